@@ -176,7 +176,7 @@ def _not_yet_there(change: StudyChange, new: list[NewCoding]) -> list[NewCoding]
 
 def _finder(change: StudyChange, document: str) -> Finder:
     positions = change.positions(document)
-    return Finder(positions.text, list(zip(positions.turn_starts, positions.turn_ends, strict=True)))
+    return Finder(positions.text, positions.turns)
 
 
 def _length(change: StudyChange, document: str) -> int:

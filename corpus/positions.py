@@ -17,6 +17,11 @@ class Positions:
         self.turn_starts = [start for start, _ in turns]
         self.turn_ends = [end for _, end in turns]
 
+    @property
+    def turns(self) -> list[tuple[int, int]]:
+        """The spans of the turns."""
+        return list(zip(self.turn_starts, self.turn_ends, strict=True))
+
     def turn_of(self, start: int, end: int) -> int | None:
         """The number of the turn in which most of start..end lies (the first of equals), None outside all turns."""
         first = bisect_right(self.turn_ends, start)

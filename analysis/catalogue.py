@@ -1,0 +1,147 @@
+"""Every table and figure by name: what it needs, what it may be asked, and where it is made.
+
+The command line, the app, the export and the docs read this; adding a table is adding a function and a row here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from codebook.errors import OptionError
+
+CODED = ("document", "participant", "start", "end", "word_start", "word_end", "code", "coder")
+"""The columns of codings that counting needs; a million codings are read in half the time without the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """An option of a table or figure: the same word on the command line, in the app and in Python."""
+
+    name: str
+    default: Any
+    help: str
+
+
+PARAMS = {
+    param.name: param
+    for param in (
+        Param("roll_up", False, "A code counts its descendants' codings too, each passage once."),
+        Param("each", False, "Count each coder's coding of a passage that several coded alike (--coder all)."),
+        Param("ids", False, "Add a column of the ids of the codings counted."),
+        Param("binary", False, "1 where a participant has the code, 0 where not."),
+        Param("unit", "overlap", "Where codes meet: overlap, turn, sentence, window:K or document."),
+        Param("with_interviewer", False, "Count the interviewer's turns among the units."),
+        Param("meeting", (), "Codes whose codings overlap: the quotes are what they share."),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: the function that makes it (module:function) from the frames that it needs, in that order."""
+
+    name: str
+    row: str  # what a row is
+    made_by: str = ""  # "" for a frame of the study as it is
+    needs: tuple[str, ...] = ()
+    params: tuple[str, ...] = ()
+    codings: tuple[str, ...] = CODED
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the table is kept in the study rather than computed."""
+        return not self.made_by
+
+
+TABLES = {
+    table.name: table
+    for table in (
+        Table("documents", "a document", needs=("documents",)),
+        Table("turns", "a turn", needs=("turns",)),
+        Table("participants", "a participant", needs=("participants",)),
+        Table("codes", "a code", needs=("codes",)),
+        Table("codings", "a coding", needs=("codings", "codes", "texts"), codings=()),
+        Table("suggestions", "a suggestion", needs=("suggestions", "codes", "texts")),
+        Table("memos", "a memo", needs=("memos",)),
+        Table("coders", "a coder", needs=("coders",)),
+        Table("history", "a change", needs=("history",)),
+        Table(
+            "frequencies",
+            "a code",
+            "analysis.frequencies:frequencies",
+            ("codings", "codes", "documents", "participants"),
+            ("roll_up", "each", "ids"),
+        ),
+        Table(
+            "matrix",
+            "a code, with a column a participant",
+            "analysis.matrix:matrix",
+            ("codings", "codes", "participants"),
+            ("binary", "roll_up", "each"),
+        ),
+        Table(
+            "cooccurrence",
+            "a pair of codes that met",
+            "analysis.cooccurrence:cooccurrence",
+            ("codings", "codes", "turns"),
+            ("unit", "with_interviewer", "each", "ids"),
+        ),
+        Table(
+            "quotes",
+            "a coding, or an overlap of codings",
+            "analysis.quotes:quotes",
+            ("codings", "codes", "documents", "turns", "participants", "coders", "texts"),
+            ("meeting", "each", "ids"),
+            (*CODED, "coding"),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure: the function that draws it (module:function) from tables and frames, in that order."""
+
+    name: str
+    shows: str
+    made_by: str
+    needs: tuple[str, ...]
+    params: tuple[str, ...] = ()
+
+
+FIGURES = {
+    figure.name: figure
+    for figure in (
+        Figure(
+            "frequencies",
+            "how often each code was used, by theme",
+            "analysis.figures.frequencies:frequencies",
+            ("table:frequencies", "codes"),
+            ("roll_up", "each"),
+        ),
+    )
+}
+
+
+def function(made_by: str) -> Any:
+    """The function behind a row, loaded when it is used."""
+    module, _, name = made_by.partition(":")
+    return getattr(import_module(module), name)
+
+
+def options_for(table: Table | Figure, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the options that were given a value.
+
+    Raises OptionError where the table has no such option, naming the tables that do.
+    """
+    chosen = {name: value for name, value in given.items() if value != PARAMS[name].default}
+    for name in chosen:
+        if name not in table.params:
+            owners = [other.name for other in TABLES.values() if name in other.params]
+            raise OptionError(
+                f"--{name.replace('_', '-')} means nothing for {table.name}; it belongs to {', '.join(owners)}."
+            )
+    return chosen
