@@ -39,7 +39,7 @@ def set_codebook(change: StudyChange, new: Codebook, *, follow: Mapping[str, str
 def counts(change: StudyChange) -> Counter[str]:
     """How many codings each code bears, by id."""
     query = select(codings.c.code, func.count()).group_by(codings.c.code)
-    return Counter(dict(change.connection.execute(query).tuples().all()))
+    return Counter(dict(change.connection.execute(query).all()))
 
 
 def recode(change: StudyChange, ids: Sequence[str], code: str) -> None:

@@ -121,7 +121,7 @@ def _doubt(result: Placed, number: int, place: Place, places: list[Place]) -> No
 def _understood(change: StudyChange, sheet: Sheet, result: Placed) -> list[_Row]:
     """Rows whose document, code and place make sense; the others go to `result`."""
     connection = change.connection
-    ids: Mapping[str, str] = dict(connection.execute(select(documents.c.name, documents.c.document)).tuples().all())
+    ids: Mapping[str, str] = dict(connection.execute(select(documents.c.name, documents.c.document)).all())
     names = Names(ids, what="document")
     book = frames.codebook(connection)
     document_of = lru_cache(maxsize=None)(lambda said: ids[names.find(said)])

@@ -151,10 +151,13 @@ def last_redoable(connection: Connection, coder: str | None) -> int | None:
     return None
 
 
-def stands(connection: Connection, change: int) -> bool:
-    """Whether a change is in force: made, and not undone (or undone and redone)."""
-    later = connection.scalar(select(func.max(changes.c.change)).where(changes.c.undoes == change))
-    return later is None or not stands(connection, later)
+def stands(connection: Connection, change: int, *, at: int | None = None) -> bool:
+    """Whether a change is in force (or was, after change `at`): made, and not undone, or undone and redone."""
+    if at is not None and change > at:
+        return False
+    query = select(func.max(changes.c.change)).where(changes.c.undoes == change)
+    later = connection.scalar(query if at is None else query.where(changes.c.change <= at))
+    return later is None or not stands(connection, later, at=at)
 
 
 def described(connection: Connection, change: int) -> str:
@@ -193,7 +196,8 @@ def _refuse_if_built_upon(connection: Connection, target: int) -> None:
     root = _root(connection, target)
     for (number,) in connection.execute(query):
         origin = _root(connection, number)
-        if origin != root and stands(connection, origin):
+        # What was undone and redone since is as it was; only a net difference is in the way.
+        if origin != root and stands(connection, origin) != stands(connection, origin, at=target):
             line = connection.execute(
                 select(changes.c.operation, coders.c.name).join(coders).where(changes.c.change == origin)
             ).one()

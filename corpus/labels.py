@@ -14,8 +14,12 @@ from corpus.timestamps import STAMP, Stamp, stamp_at
 
 Manner = Literal["colon", "time", "bold", "alone", "tab", "dash", "point"]
 
+_LONGEST_NAME = 60
 _LONGEST = 160
 """Characters of a line in which its label must end, white space and time stamps included."""
+
+_FEW = 30
+"""Lines of a text so short that a speaker may speak in it once and need not recur."""
 
 _LEAD = re.compile(r"(?:[\s\ufeff\u200b>]|[-*+•]\s)*(?:#{1,6}\s+)?[*_]{0,3}")
 _NAME = r"(?P<name>\(?[^\W_][^\n:：?!;\t\"“”„«»…<>{}\[\]|=*#]{0,59}?)"
@@ -26,10 +30,17 @@ _COLON = re.compile(
 _TIME = re.compile(
     rf"{_BRACKETED}(?:\s*(?=[\[(<{{#])|(?<=[\s*_])|,\s*|\s+[-–—|]\s*)(?P<stamp>{STAMP})[*_]{{0,3}}(?:\s+[-–—]\s|\s|\Z)"
 )
-_ALONE = re.compile(rf"{_BRACKETED}\s*\Z")
-_TAB = re.compile(rf"{_BRACKETED}\t\s*(?=\S)")
-_DASH = re.compile(rf"{_BRACKETED}(?<=\s)[-–—]\s+(?=\S)")
-_POINT = re.compile(r"(?P<name>[QA])\.\s+(?=\S)")
+_BOLD = re.compile(rf"{_BRACKETED}\s*\Z")
+_WEAKER: tuple[tuple[Manner, re.Pattern[str]], ...] = (
+    ("tab", re.compile(rf"{_BRACKETED}\t\s*(?=\S)")),
+    ("dash", re.compile(rf"{_BRACKETED}(?<=\s)[-–—]\s+(?=\S)")),
+    ("point", re.compile(r"(?P<name>[QA])\.\s+(?=\S)")),
+    ("alone", re.compile(rf"{_BRACKETED}\s*\Z")),
+)
+_AFTER_STAMP = re.compile(r"\s*[-–—|:,]?\s*[*_]{0,3}")
+_AFTER_BOLD = re.compile(r"[\s*_]*(?:[-–—:]\s+)?[\s*_]*")
+_IN_PARENTHESES = re.compile(r"\([^)]*\)")
+_SPACE = re.compile(r"\s*")
 
 # Words that stand before a colon, or alone on a line, in speech and in the head of a transcript.
 _NEVER = frozenset(
@@ -55,9 +66,12 @@ _NOBODY_KNOWN = frozenset(
 _ALSO_ORDINARY_WORDS = frozenset("question answer frage antwort pregunta respuesta vraag antwoord domanda".split())
 
 
+_Lines = Sequence[tuple[int, int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What may name the speaker of a line, how, where the speech after it starts, and the time stamp beside it."""
+    """What names the speaker of a line, how, where the speech after it starts, and the time stamp beside it."""
 
     line: int
     name: str
@@ -68,43 +82,241 @@ class Label:
 
 
 def labels_of(
-    text: str,
-    lines: Sequence[tuple[int, int]],
-    *,
-    speakers: Collection[str] = (),
-    bold: Sequence[tuple[int, int]] = (),
+    text: str, lines: _Lines, *, speakers: Collection[str] = (), bold: Sequence[tuple[int, int]] = ()
 ) -> list[Label]:
-    """The speaker labels among `lines`, the ranges of the lines that are not blank.
+    """The speakers' labels among `lines`, which are the ranges of the lines that are not blank, a label a line at most.
 
-    What could be a label is one where it is a known speaker's name, the word for a role, where it recurs, or where it
-    looks like those that do.
+    Words with which a line begins are a label where they are among `speakers`, say a role ("Interviewer 2"), recur as a
+    name that enough lines bear, or look as those labels do.
     """
     known = {speaker_key(name) for name in speakers} - {""}
     bold = sorted(bold)
-    candidates = [label for number in range(len(lines)) if (label := _candidate(text, number, lines, bold)) is not None]
+    candidates = [label for number in range(len(lines)) if (label := _candidate(text, number, lines, bold))]
     strong = [label for label in candidates if label.manner in ("colon", "time", "bold")]
-    keys = _speaking(strong, known=known, lines=len(lines))
-    keys |= _seen_once(strong, keys, lines=len(lines))
-    return _chosen(text, lines, candidates, keys, known)
+    keys = _recurring(text, lines, strong, known)
+    keys |= _like_those(strong, keys, len(lines))
+    labels = [label for label in strong if label.key in keys]
+    labels += _weaker(text, lines, candidates, {label.line for label in labels}, keys | known, alone=not keys)
+    return sorted(labels, key=lambda label: label.line)
 
 
 def spellings(labels: Sequence[Label]) -> dict[str, str]:
     """For each key the spelling met most often, the first of them where several are."""
-    by_key: dict[str, Counter[str]] = {}
+    met: dict[str, Counter[str]] = {}
     for label in labels:
-        by_key.setdefault(label.key, Counter())[label.name] += 1
-    return {key: names.most_common(1)[0][0] for key, names in by_key.items()}
+        met.setdefault(label.key, Counter())[label.name] += 1
+    return {key: names.most_common(1)[0][0] for key, names in met.items()}
 
 
-def _candidate(
-    text: str, number: int, lines: Sequence[tuple[int, int]], bold: Sequence[tuple[int, int]]
-) -> Label | None:
+def _candidate(text: str, number: int, lines: _Lines, bold: Sequence[tuple[int, int]]) -> Label | None:
+    """What could be the label of a line, the surest reading of it."""
     start, end = lines[number]
     limit = min(end, start + _LONGEST)
-    lead = _LEAD.match(text, start, limit)
-    at = lead.end() if lead else start
+    at = _end(_LEAD, text, start, limit)
     stamp = stamp_at(text, at, limit)
     if stamp is not None:
-        gap = re.compile(r"\s*[-–—|:,]?\s*[*_]{0,3}").match(text, stamp.end, limit)
-        at = gap.end() if gap else stamp.end
-    ...
+        at = _end(_AFTER_STAMP, text, stamp.end, limit)
+    found = _colon_or_time(text, at, limit) or _bold_name(text, at, end, bold) or _weak(text, at, limit, end)
+    if found is None:
+        return None
+    manner, match, speech = found
+    name = _cleaned(match["name"])
+    key = speaker_key(name)
+    if not key:
+        return None
+    if stamp is None and manner in ("colon", "time") and match["stamp"]:
+        stamp = stamp_at(text, match.start("stamp"), limit)
+    speech = _end(_SPACE, text, speech, end)
+    if stamp is None and speech < end and text[speech] in "[(<{#":
+        stamp = stamp_at(text, speech, end)
+        if stamp is not None:
+            speech = _end(_SPACE, text, stamp.end, end)
+    return Label(number, name, key, manner, speech, stamp)
+
+
+def _colon_or_time(text: str, at: int, limit: int) -> tuple[Manner, re.Match[str], int] | None:
+    head = text[at : min(limit, at + 100)]
+    if ":" not in head and "：" not in head:
+        return None
+    if (match := _COLON.match(text, at, limit)) is not None:
+        return "colon", match, match.end()
+    if (match := _TIME.match(text, at, limit)) is not None:
+        return "time", match, match.end()
+    return None
+
+
+def _bold_name(
+    text: str, at: int, end: int, bold: Sequence[tuple[int, int]]
+) -> tuple[Manner, re.Match[str], int] | None:
+    """The bold words at the start of a line, where they are followed by words that are not bold, or by nothing."""
+    index = bisect_right(bold, at, key=lambda span: span[0]) - 1
+    if index < 0:
+        return None
+    begin, finish = bold[index]
+    match = _BOLD.match(text, at, min(finish, end)) if at < finish else None
+    # What is bold before the name may be brackets or marks, not the end of the line before.
+    if match is None or finish > end + 1 or "\n" in text[begin:at] or text[finish : finish + 1].isalnum():
+        return None
+    return "bold", match, _end(_AFTER_BOLD, text, min(finish, end), end)
+
+
+def _weak(text: str, at: int, limit: int, end: int) -> tuple[Manner, re.Match[str], int] | None:
+    for manner, pattern in _WEAKER:
+        if manner == "alone" and (limit < end or end - at > _LONGEST_NAME + 8):
+            continue
+        match = pattern.match(text, at, limit)
+        if match is not None:
+            return manner, match, match.end()
+    return None
+
+
+def _recurring(text: str, lines: _Lines, strong: Sequence[Label], known: Collection[str]) -> set[str]:
+    """Keys of those who speak for sure: known, called by their role, or met often enough."""
+    counts = Counter(label.key for label in strong)
+    names = spellings(strong)
+    certain = {key for key, name in names.items() if key in known or key in _NOBODY_KNOWN or _says_role(name)}
+    often = {key for key, name in names.items() if key not in certain and counts[key] > 1 and is_name(name)}
+    # A single word in small letters is a name only where very many lines begin with it.
+    often |= {
+        key
+        for key, name in names.items()
+        if key not in certain and counts[key] > 2 and counts[key] * 10 >= len(lines) and _is_small_name(name)
+    }
+    labelled = sum(counts[key] for key in certain | often)
+    # Where both roles are labels already, a third kind of label is rare.
+    both = {role_by_word(names[key]) for key in certain} >= {"interviewer", "participant"}
+    least = max(3, labelled * 0.02) if both else max(2, labelled * 0.01)
+    often = {key for key in often if counts[key] >= least}
+    if sum(counts[key] for key in certain | often) * 20 < len(lines):
+        often = set()
+    regular = [label.line for label in strong if counts[label.key] > 1 and label.key in certain | often]
+    speaking = {label.key for label in strong if label.line in set(regular)}
+    return (certain | often) - _in_the_head(text, lines, strong, certain - known, regular, speaking)
+
+
+def _in_the_head(
+    text: str, lines: _Lines, strong: Sequence[Label], certain: set[str], regular: list[int], speaking: set[str]
+) -> set[str]:
+    """Roles met only above the first turn, as in "Interviewer: Anna Schmidt", where two others speak below."""
+    if len(speaking) < 2:
+        return set()
+    return {
+        label.key
+        for label in strong
+        if label.key in certain - speaking
+        and label.line < regular[0]
+        and lines[label.line][1] - label.speech <= _LONGEST_NAME
+        and text[lines[label.line][1] - 1] not in ".?!…"
+    }
+
+
+def _like_those(strong: Sequence[Label], keys: set[str], lines: int) -> set[str]:
+    """Keys met too rarely to be sure, but written as the labels of those who speak are."""
+    labels = [label for label in strong if label.key in keys]
+    rare = [label for label in strong if label.key not in keys and label.manner != "bold" and is_name(label.name)]
+    if lines <= _FEW and len(labels) + len(rare) > 1 and (len(labels) + len(rare)) * 2 >= lines:
+        return {label.key for label in rare}
+    if not labels:
+        return set()
+    rare = [label for label in rare if label.line > labels[0].line]
+    stems = {_stem(label.name) for label in labels if label.name[-1:].isdigit()}
+    stamped = sum(label.stamp is not None for label in labels) >= 0.8 * len(labels)
+    shouted = all(label.name.isupper() and len(label.name) > 1 for label in labels)
+    throughout = len(labels) >= 0.95 * (lines - labels[0].line - len(rare))
+    return {
+        label.key
+        for label in rare
+        if (label.name[-1:].isdigit() and _stem(label.name) in stems)
+        or (stamped and label.stamp is not None)
+        or (shouted and label.name.isupper() and len(label.name) > 1)
+        or throughout
+    }
+
+
+def _weaker(
+    text: str, lines: _Lines, candidates: Sequence[Label], taken: set[int], keys: set[str], *, alone: bool
+) -> list[Label]:
+    """Labels without a colon or a time: of those who speak anyhow; of others only where the text is built of them."""
+    weak = [label for label in candidates if label.manner in ("alone", "tab", "dash", "point")]
+    counts = Counter((label.manner, label.key) for label in weak)
+    found: list[Label] = []
+    for manner in ("alone", "tab", "dash", "point"):
+        these = [label for label in weak if label.manner == manner]
+        sure = [
+            label
+            for label in these
+            if label.key in keys
+            or label.key in _NOBODY_KNOWN
+            or (_says_role(label.name) and (counts[manner, label.key] > 1 or not alone))
+        ]
+        names = [label for label in these if counts[manner, label.key] > 1 and is_name(label.name)]
+        if manner == "alone":
+            sure, names = _above_speech(text, lines, sure, taken), _above_speech(text, lines, names, taken)
+        if alone and not found and _built_of(manner, text, lines, names):
+            sure = names + [label for label in sure if label not in names]
+        found += sure
+    return found
+
+
+def _above_speech(text: str, lines: _Lines, labels: Sequence[Label], taken: set[int]) -> list[Label]:
+    """Those of the labels that stand alone on their lines below which something is said."""
+    mine = {label.line for label in labels} | taken
+    return [
+        label
+        for label in labels
+        if label.line + 1 < len(lines)
+        and label.line + 1 not in mine
+        and not (label.stamp and stamp_at(text, *lines[label.line + 1]))
+    ]
+
+
+def _built_of(manner: str, text: str, lines: _Lines, labels: Sequence[Label]) -> bool:
+    """Whether a text's structure is that of labels written in `manner`."""
+    keys = {label.key for label in labels}
+    if manner == "point":
+        return keys == {"q", "a"}
+    if manner in ("tab", "dash"):
+        return len(labels) * 2 >= len(lines)
+    if len(labels) < 4 or len(labels) * 10 < len(lines) or labels[0].line > max(20, len(lines) // 4):
+        return False
+    words = sum(len(text[slice(*lines[label.line + 1])].split()) for label in labels)
+    changes = sum(one.key != other.key for one, other in zip(labels, labels[1:], strict=False))
+    return words >= 4 * len(labels) and changes * 2 >= len(labels) - 1
+
+
+def is_name(words: str) -> bool:
+    """Whether words look as a speaker's name does: few, capital letters at their beginning, none of everyday speech."""
+    words = _IN_PARENTHESES.sub(" ", words)
+    parts = words.replace("/", " ").replace("&", " ").split()
+    if not 1 <= len(parts) <= 4 or len(words) > 40 or (words.endswith(".") and len(parts[-1]) > 4):
+        return False
+    if len(words.strip()) > 1 and any(part.casefold().strip(".,'’-()") in _NEVER for part in parts):
+        return False
+    return all(not part[0].islower() or part in _PARTICLES for part in parts) and not words[0].isdigit()
+
+
+def _is_small_name(name: str) -> bool:
+    return name.isalnum() and name.islower() and name not in _NEVER
+
+
+def _says_role(name: str) -> bool:
+    """Whether a label is the word for a role, with nothing beside it but numbers and a name."""
+    words = [word for word in re.findall(r"[^\W\d_]+", name) if word[0].islower()]
+    plain = role_by_word(name) is not None and all(role_by_word(word) or word in _PARTICLES for word in words)
+    return plain and len(name.split()) <= 4 and speaker_key(name).rstrip("0123456789") not in _ALSO_ORDINARY_WORDS
+
+
+def _cleaned(name: str) -> str:
+    """A name without the white space and marks round it."""
+    name = " ".join(name.split()).strip("*_ ,-–—")
+    return name[1:-1].strip() if name[:1] == "(" and name[-1:] == ")" else name
+
+
+def _stem(name: str) -> str:
+    return speaker_key(name).rstrip("0123456789")
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """Where `pattern`, which may match nothing at all, ends when matched at `start`."""
+    match = pattern.match(text, start, end)
+    return match.end() if match else start

@@ -58,7 +58,7 @@ def write_memo(change: StudyChange, text: str, subject: Subject, *, coder: str =
         return add_memo(change, text, about="code", target=code.id, coder=coder)
     if not subject.document:
         return add_memo(change, text, coder=coder)
-    ids = dict(connection.execute(select(documents.c.name, documents.c.document)).tuples().all())
+    ids = dict(connection.execute(select(documents.c.name, documents.c.document)).all())
     document = ids[Names(ids, what="document").find(subject.document)]
     span = subject.span
     if span is None and subject.quote:

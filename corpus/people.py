@@ -41,7 +41,7 @@ def import_participants(change: StudyChange, sheet: Sheet) -> Described:
     if clash := [name for name in attributes if name.casefold() in ("participant", "name")]:
         raise UnreadableFile(f'{sheet.name}: "{clash[0]}" should be the first column, since it says who is meant.')
     result = Described(attributes=attributes)
-    documents_by_name = dict(change.connection.execute(select(documents.c.name, documents.c.document)).tuples().all())
+    documents_by_name = dict(change.connection.execute(select(documents.c.name, documents.c.document)).all())
     names = Names(documents_by_name, what="document")
     described: set[str] = set()
     touched: set[str] = set()

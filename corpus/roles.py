@@ -80,6 +80,11 @@ def role_by_letter(name: str, others: Collection[str]) -> Role | None:
     return None
 
 
+def excerpt(name: str) -> str:
+    """A speaker's name, short enough for a message."""
+    return name if len(name) <= 40 else name[:39] + "…"
+
+
 def with_roles(transcript: Transcript, *, interviewers: Collection[str] = ()) -> Transcript:
     """The transcript with a role for each turn.
 
@@ -129,7 +134,7 @@ def _named(transcript: Transcript, names: Collection[str]) -> tuple[set[str | No
         if len(meant) == 1 or len({speaker_key(speaker) for speaker in meant}) == 1:
             chosen.update(meant)
             continue
-        speakers = ", ".join(_short(speaker) for speaker in transcript.speakers) or "nobody named"
+        speakers = ", ".join(excerpt(speaker) for speaker in transcript.speakers) or "nobody named"
         told = f'Several speakers could be meant by "{name}"' if meant else f'No speaker is called "{name}"'
         notes.append(f"{told}; those who speak are: {speakers}.")
     return chosen, notes
@@ -159,7 +164,7 @@ def _found(transcript: Transcript) -> tuple[set[str | None], list[str]]:
     askers = _askers([voice for voice in voices if not any(roles.get(name or "") for name in voice.speakers)], voices)
     if not askers:
         return set(), ["Could not tell who the interviewer is; say --interviewer NAME."]
-    names = " and ".join(min(_short(name or "the unnamed speaker") for name in voice.speakers) for voice in askers)
+    names = " and ".join(min(excerpt(name or "the unnamed speaker") for name in voice.speakers) for voice in askers)
     note = f"Took {names} for the interviewer{'s' * (len(askers) > 1)}; say --interviewer NAME if that is wrong."
     return {name for voice in askers for name in voice.speakers}, [note]
 
@@ -198,6 +203,3 @@ def _plain_words(name: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", plain)
 
 
-def _short(name: str) -> str:
-    """A name fit for a message."""
-    return name if len(name) <= 40 else name[:39] + "…"

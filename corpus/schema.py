@@ -6,6 +6,8 @@ history.py), never by a cascade, which would escape the history.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     CheckConstraint,
     Column,
@@ -111,23 +113,31 @@ codes = Table(
     Column("patterns", Text, nullable=False),  # a JSON list of spaCy Matcher patterns
 )
 
+
+def _coded() -> list[Any]:
+    """What a coding and a suggestion have in common: a code on a span."""
+    return [
+        Column("document", String, ForeignKey("documents.document"), nullable=False),
+        Column("participant", String, ForeignKey("participants.participant")),
+        Column("start", Integer, nullable=False),
+        Column("end", Integer, nullable=False),
+        Column("word_start", Integer, nullable=False),
+        Column("word_end", Integer, nullable=False),
+        Column("code", String, ForeignKey("codes.code"), nullable=False),
+        Column("coder", String, ForeignKey("coders.coder"), nullable=False),
+        Column("origin", String, nullable=False),
+        Column("score", Float),
+        Column("note", Text, nullable=False),
+        Column("created_at", String, nullable=False),
+        CheckConstraint('start >= 0 and start < "end"', name="span"),
+    ]
+
+
 codings = Table(
     "codings",
     metadata,
     Column("coding", String, primary_key=True),
-    Column("document", String, ForeignKey("documents.document"), nullable=False),
-    Column("participant", String, ForeignKey("participants.participant")),
-    Column("start", Integer, nullable=False),
-    Column("end", Integer, nullable=False),
-    Column("word_start", Integer, nullable=False),
-    Column("word_end", Integer, nullable=False),
-    Column("code", String, ForeignKey("codes.code"), nullable=False),
-    Column("coder", String, ForeignKey("coders.coder"), nullable=False),
-    Column("origin", String, nullable=False),
-    Column("score", Float),
-    Column("note", Text, nullable=False),
-    Column("created_at", String, nullable=False),
-    CheckConstraint('start >= 0 and start < "end"', name="span"),
+    *_coded(),
     Index("ix_codings_document", "document"),
     Index("ix_codings_code", "code"),
 )
@@ -136,11 +146,10 @@ suggestions = Table(
     "suggestions",
     metadata,
     Column("suggestion", String, primary_key=True),
-    *(column.copy() for column in codings.columns if column.name != "coding"),
+    *_coded(),
     Column("method", String, nullable=False),
     Column("why", Text, nullable=False),
     Column("status", String, nullable=False),
-    CheckConstraint('start >= 0 and start < "end"', name="span"),
     CheckConstraint("status in ('proposed', 'accepted', 'rejected')", name="status"),
     Index("ix_suggestions_document", "document"),
 )

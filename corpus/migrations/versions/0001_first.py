@@ -51,29 +51,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("setting", name=op.f("pk_settings")),
     )
     op.create_table(
-        "suggestions",
-        sa.Column("suggestion", sa.String(), nullable=False),
-        sa.Column("document", sa.String(), nullable=False),
-        sa.Column("participant", sa.String(), nullable=True),
-        sa.Column("start", sa.Integer(), nullable=False),
-        sa.Column("end", sa.Integer(), nullable=False),
-        sa.Column("word_start", sa.Integer(), nullable=False),
-        sa.Column("word_end", sa.Integer(), nullable=False),
-        sa.Column("code", sa.String(), nullable=False),
-        sa.Column("coder", sa.String(), nullable=False),
-        sa.Column("origin", sa.String(), nullable=False),
-        sa.Column("score", sa.Float(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.String(), nullable=False),
-        sa.Column("method", sa.String(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("status", sa.String(), nullable=False),
-        sa.CheckConstraint("status in ('proposed', 'accepted', 'rejected')", name=op.f("ck_suggestions_status")),
-        sa.CheckConstraint('start >= 0 and start < "end"', name=op.f("ck_suggestions_span")),
-        sa.PrimaryKeyConstraint("suggestion", name=op.f("pk_suggestions")),
-    )
-    op.create_index("ix_suggestions_document", "suggestions", ["document"], unique=False)
-    op.create_table(
         "changes",
         sa.Column("change", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("at", sa.String(), nullable=False),
@@ -157,6 +134,33 @@ def upgrade() -> None:
     )
     op.create_index("ix_codings_code", "codings", ["code"], unique=False)
     op.create_index("ix_codings_document", "codings", ["document"], unique=False)
+    op.create_table(
+        "suggestions",
+        sa.Column("suggestion", sa.String(), nullable=False),
+        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("participant", sa.String(), nullable=True),
+        sa.Column("start", sa.Integer(), nullable=False),
+        sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("word_start", sa.Integer(), nullable=False),
+        sa.Column("word_end", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("coder", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.String(), nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.CheckConstraint("status in ('proposed', 'accepted', 'rejected')", name=op.f("ck_suggestions_status")),
+        sa.CheckConstraint('start >= 0 and start < "end"', name=op.f("ck_suggestions_span")),
+        sa.ForeignKeyConstraint(["code"], ["codes.code"], name=op.f("fk_suggestions_code")),
+        sa.ForeignKeyConstraint(["coder"], ["coders.coder"], name=op.f("fk_suggestions_coder")),
+        sa.ForeignKeyConstraint(["document"], ["documents.document"], name=op.f("fk_suggestions_document")),
+        sa.ForeignKeyConstraint(["participant"], ["participants.participant"], name=op.f("fk_suggestions_participant")),
+        sa.PrimaryKeyConstraint("suggestion", name=op.f("pk_suggestions")),
+    )
+    op.create_index("ix_suggestions_document", "suggestions", ["document"], unique=False)
     op.create_table(
         "texts",
         sa.Column("document", sa.String(), nullable=False),

@@ -1,0 +1,198 @@
+"""The commands table, figure and export."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from app.cli.session import Json, Session, plural, tell, warn, write_bytes
+from codebook.errors import OptionError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from app.material import Filters
+
+ON_SCREEN = 500  # rows that a person may want to read on a terminal
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the commands into `app`."""
+    for command in (table, figure, export):
+        app.command()(command)
+
+
+Code = Annotated[list[str] | None, typer.Option("--code", help="Only this code; repeat for any of several.")]
+Theme = Annotated[list[str] | None, typer.Option("--theme", help="Only the codes of this theme.")]
+Coder = Annotated[list[str] | None, typer.Option("--coder", help='Only what this coder coded; "all" counts each coder.')]
+Participant = Annotated[list[str] | None, typer.Option("--participant", help="Only this participant.")]
+Document = Annotated[list[str] | None, typer.Option("--document", help="Only this document.")]
+Where = Annotated[
+    list[str] | None, typer.Option("--where", metavar="ATTRIBUTE=VALUE", help="Only participants of whom this is so.")
+]
+RollUp = Annotated[bool, typer.Option("--roll-up", help="A code counts its descendants' codings too.")]
+
+
+def table(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="frequencies, matrix, cooccurrence, quotes, documents ...")],
+    output: Annotated[
+        Path | None, typer.Option(help=".csv .xlsx .docx .tex .md .html .json .parquet; else standard output.")
+    ] = None,
+    format: Annotated[str, typer.Option(help="The format, where the suffix does not tell.")] = "",
+    code: Code = None,
+    theme: Theme = None,
+    coder: Coder = None,
+    participant: Participant = None,
+    document: Document = None,
+    where: Where = None,
+    roll_up: RollUp = False,
+    binary: Annotated[bool, typer.Option("--binary", help="matrix: 1 where there is a coding, 0 where none.")] = False,
+    unit: Annotated[
+        str, typer.Option(help="cooccurrence: where codes meet: overlap, turn, sentence, window:K, document.")
+    ] = "overlap",
+    with_interviewer: Annotated[
+        bool, typer.Option("--with-interviewer", help="cooccurrence: the interviewer's turns are units too.")
+    ] = False,
+    meeting: Annotated[
+        list[str] | None, typer.Option(help="quotes: what codings of this code and the next --meeting share.")
+    ] = None,
+    ids: Annotated[bool, typer.Option("--ids", help="Add the ids of the codings counted (.json, .parquet).")] = False,
+    as_json: Json = False,
+) -> None:
+    """Print or write a table. On a terminal for reading, else as CSV; --output and --format say otherwise."""
+    from analysis.tables import render
+    from app.material import table as made
+
+    filters, each = _filters(code, theme, coder, participant, document, where)
+    options = {
+        "roll_up": roll_up,
+        "each": each,
+        "ids": ids,
+        "binary": binary,
+        "unit": unit,
+        "with_interviewer": with_interviewer,
+        "meeting": tuple(meeting or ()),
+    }
+    kind = "json" if as_json else format or (output.suffix.lower().removeprefix(".") if output else "")
+    if ids and kind not in ("json", "parquet"):
+        raise OptionError("--ids gives lists of ids, which .json and .parquet hold. Say --format json, for one.")
+    session: Session = context.obj
+    frame = made(session.study, name, options=options, filters=filters)
+    if output is None and not kind and sys.stdout.isatty():
+        _show(frame, name)
+        return
+    rendered = render(frame, kind or "csv", title=_title(session, name))
+    for note in rendered.notes:
+        warn(f"warning: {note}")
+    if output is None:
+        sys.stdout.buffer.write(rendered.data)
+        sys.stdout.buffer.flush()
+    else:
+        write_bytes(output, rendered.data)
+        tell(as_json, {"file": str(output), "rows": len(frame)}, f"Wrote {plural(len(frame), 'row')} to {output}.")
+
+
+def figure(
+    context: typer.Context,
+    name: Annotated[
+        str,
+        typer.Argument(metavar="NAME", help="frequencies, matrix, cooccurrence-graph, cooccurrence-matrix, overview"),
+    ],
+    output: Annotated[Path, typer.Option(help=".pdf, .svg or .png")],
+    columns: Annotated[int, typer.Option(min=1, max=2, help="How many columns of a page it is to fill.")] = 2,
+    code: Code = None,
+    theme: Theme = None,
+    coder: Coder = None,
+    participant: Participant = None,
+    document: Document = None,
+    where: Where = None,
+    roll_up: RollUp = False,
+    as_json: Json = False,
+) -> None:
+    """Draw a figure, fit to print."""
+    from app.material import figure as drawn
+
+    filters, each = _filters(code, theme, coder, participant, document, where)
+    suffix = output.suffix.lower().removeprefix(".")
+    options = {"roll_up": roll_up, "each": each}
+    data = drawn(context.obj.study, name, suffix, options=options, filters=filters, columns=columns)
+    write_bytes(output, data)
+    tell(as_json, {"figure": name, "file": str(output)}, f"Drew {name} to {output}.")
+
+
+def export(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where it goes; made if need be.")],
+    as_json: Json = False,
+) -> None:
+    """Write everything: tables, figures, codebook, graph, what a paper includes, and a manifest."""
+    from app.exporting import export as write
+
+    manifest = write(context.obj.study, folder)
+    number = len(manifest["files"])
+    tell(as_json, manifest, f"Wrote {plural(number, 'file')} to {folder}.", f"{folder / 'paper'} is for the paper.")
+
+
+def _filters(
+    code: list[str] | None,
+    theme: list[str] | None,
+    coder: list[str] | None,
+    participant: list[str] | None,
+    document: list[str] | None,
+    where: list[str] | None,
+) -> tuple[Filters, bool]:
+    """The filters that were said, and whether each coder's coding counts."""
+    from app.material import EACH, Filters
+
+    pairs = []
+    for said in where or ():
+        attribute, equals, value = said.partition("=")
+        if not equals:
+            raise OptionError(f'--where {said}: write it as ATTRIBUTE=VALUE, "role=engineer" for one.')
+        pairs.append((attribute.strip(), value.strip()))
+    coders = [name for name in coder or () if name != EACH]
+    filters = Filters(
+        codes=code or (),
+        themes=theme or (),
+        coders=coders,
+        participants=participant or (),
+        documents=document or (),
+        where=pairs,
+    )
+    return filters, EACH in (coder or ())
+
+
+def _title(session: Session, name: str) -> str:
+    return f"{session.study.title}: {name}"
+
+
+def _show(frame: pd.DataFrame, name: str) -> None:
+    """A table on a terminal, for reading."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from analysis.tables.cells import values
+
+    shown = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    columns = [values(frame[column].head(ON_SCREEN)) for column in frame.columns]
+    for column, cells in zip(frame.columns, columns, strict=True):
+        numeric = all(isinstance(cell, int | float) or cell is None for cell in cells)
+        shown.add_column(Text(str(column)), justify="right" if numeric else "left", overflow="fold")
+    for row in zip(*columns, strict=True):
+        shown.add_row(*(Text(_cell(cell)) for cell in row))
+    Console().print(shown)
+    if len(frame) > ON_SCREEN:
+        typer.echo(f"... and {len(frame) - ON_SCREEN:,} more rows: vivavoce table {name} --output {name}.csv")
+    if frame.empty:
+        typer.echo("No rows.")
+
+
+def _cell(cell: object) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:.3f}" if isinstance(cell, float) else str(cell)
