@@ -9,8 +9,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analysis.catalogue import FIGURES, TABLES, Figure, Table, function, options_for
+from analysis.catalogue import CODED, PARAMS, TABLES, Table, function, options_for
 from app.naming import coder_names, document_names, participant_names
+from codebook.errors import OptionError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,3 +89,150 @@ def frames_of(
         documents=filters.documents,
         where=filters.where,
     )
+
+
+def table(
+    study: Study, name: str, *, options: Mapping[str, Any] | None = None, filters: Filters | None = None
+) -> pd.DataFrame:
+    """A table of the study by its name; `options` as `analysis.catalogue` lists them.
+
+    Raises OptionError for a table that there is not, or an option that means nothing for it.
+    """
+    row = table_named(name)
+    chosen = options_for(row, options or {})
+    if row.is_kept:
+        return _kept(study, row, filters)
+    needs, extra = set(row.needs), {}
+    unit = chosen.get("unit", PARAMS["unit"].default)
+    if name == "cooccurrence" and unit != "overlap":
+        needs.add("texts")
+    codings = (*row.codings, "coding") if chosen.get("ids") else row.codings
+    frames = frames_of(study, needs, codings=codings, filters=filters)
+    if name == "cooccurrence":
+        extra = _for_units(study, frames, unit)
+    if "meeting" in chosen:
+        book = study.codebook()
+        chosen["meeting"] = tuple(book.find(said).id for said in chosen["meeting"])
+        if len(set(chosen["meeting"])) < 2:
+            raise OptionError("Codes meet where there are two: give --meeting twice or more, each with another code.")
+    made: pd.DataFrame = function(row.made_by)(*(frames[need] for need in row.needs), **chosen, **extra)
+    return made
+
+
+def figure(
+    study: Study,
+    name: str,
+    suffix: str,
+    *,
+    options: Mapping[str, Any] | None = None,
+    filters: Filters | None = None,
+    **look: Any,
+) -> bytes:
+    """A figure of the study by its name, as the bytes of a .pdf, .svg or .png; `look`: the figure's own options.
+
+    Raises OptionError for a figure that there is not, or a kind of file that figures do not come in.
+    """
+    from analysis.figures import FIGURES, draw, save
+
+    kind = FIGURES.get(name)
+    if kind is None:
+        raise OptionError(f"There is no figure {name[:60]!r}: choose one of {', '.join(FIGURES)}.")
+    parts = []
+    for need in kind.frames:
+        row = TABLES[need]
+        if row.is_kept:
+            parts.append(frames_of(study, {need}, codings=CODED, filters=filters)[need])
+        else:
+            known = {key: value for key, value in (options or {}).items() if key in row.params}
+            parts.append(table(study, need, options=known, filters=filters))
+    return save(draw(name, *parts, **look), suffix)
+
+
+def table_named(name: str) -> Table:
+    """The table of that name. Raises OptionError where there is none, listing them all."""
+    if name not in TABLES:
+        raise OptionError(f"There is no table {name[:60]!r}: choose one of {', '.join(TABLES)}.")
+    return TABLES[name]
+
+
+def exported_codings(study: Study) -> pd.DataFrame:
+    """All codings as `codings import` reads them: document, code, start, end, quote, coder, note."""
+    codings = _with_quotes(study.codings(), study)
+    named = {"document": study.documents(), "coder": study.coders()}
+    columns = {name: codings[name].astype("str").map(_name_of(frame, name)) for name, frame in named.items()}
+    return codings.assign(**columns, code=codings["path"])[
+        ["document", "code", "start", "end", "quote", "coder", "note"]
+    ]
+
+
+def exported_memos(study: Study) -> pd.DataFrame:
+    """All memos as `memos import` reads them: text, about, document, start, end, quote, code, coding, coder."""
+    memos = study.memos()
+    documents, coders = _name_of(study.documents(), "document"), _name_of(study.coders(), "coder")
+    paths = study.codes().set_index("code")["path"]
+    texts = study.texts()
+    passages = memos["about"].eq("passage")
+    quotes = [
+        texts[row.target][row.start : row.end] if row.about == "passage" else None
+        for row in memos.itertuples(index=False)
+    ]
+    return memos.assign(
+        document=memos["target"].map(documents),
+        quote=pd_text(quotes),
+        code=memos["target"].map(paths),
+        coding=memos["target"].where(memos["about"].eq("coding") & ~passages),
+        coder=memos["coder"].map(coders),
+    )[["text", "about", "document", "start", "end", "quote", "code", "coding", "coder"]]
+
+
+def pd_text(values: Sequence[str | None]) -> pd.Series:
+    """Texts as a column, missing where None."""
+    import pandas as pd
+
+    return pd.Series(values, dtype="str")
+
+
+def _kept(study: Study, row: Table, filters: Filters | None) -> pd.DataFrame:
+    """A table that is kept in the study, with what a reader wants beside it: paths, quotes, the text of turns."""
+    if row.name == "turns" and not filters:
+        return study.turns(text=True)
+    frame = frames_of(study, {row.name}, filters=filters)[row.name]
+    if row.name in ("codings", "suggestions"):
+        return _with_quotes(frame, study)
+    if row.name == "turns":
+        texts = study.texts(frame["document"].unique())
+        spans = zip(frame["document"], frame["start"], frame["end"], strict=True)
+        return frame.assign(text=pd_text([texts[document][start:end] for document, start, end in spans]))
+    return frame
+
+
+def _with_quotes(codings: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Codings with the columns path and quote."""
+    paths = study.codes().set_index("code")["path"]
+    texts = study.texts(codings["document"].unique().tolist()).to_dict()
+    spans = zip(codings["document"], codings["start"], codings["end"], strict=True)
+    quotes = [texts[document][start:end] for document, start, end in spans]
+    return codings.assign(path=codings["code"].astype("str").map(paths), quote=pd_text(quotes))
+
+
+def _for_units(study: Study, frames: Mapping[str, Any], unit: str) -> dict[str, Any]:
+    """What co-occurrence needs to know of the texts, by unit."""
+    if unit == "overlap":
+        return {}
+    if unit != "sentence":
+        return {"texts": frames["texts"]}
+    from analysis.units import sentences
+
+    documents = study.documents().set_index("document")["language"]
+    return {"texts": frames["texts"], "sentences": sentences(frames["turns"], frames["texts"], documents)}
+
+
+def _name_of(frame: pd.DataFrame, what: str) -> pd.Series:
+    return frame.set_index(what)["name"]
+
+
+def _exact(names_of: Any, study: Study, said: Sequence[str]) -> list[str]:
+    if not said:
+        return []
+    names = names_of(study)
+    return [names.find(each) for each in said]

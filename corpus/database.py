@@ -75,8 +75,8 @@ def _explained(error: DatabaseError, engine: Engine) -> StudyError:
         return Busy(
             f"{where} is busy: another process has been writing to it for a while. Nothing was changed; try again."
         )
-    if "full" in said:
-        return StudyError(f"{where}: the disk is full. Nothing was changed; free some space and try again.")
+    if "full" in said or "disk I/O" in said:
+        return StudyError(f"{where}: the disk is full or fails. Nothing was changed; free some space and try again.")
     if "readonly" in said or "unable to open" in said:
         return StudyError(f"{where} cannot be written. See to the permissions of the file and its folder.")
     return StudyError(f"{where} is damaged or no study ({said}). Restore the folder from a backup.")

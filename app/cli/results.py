@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 Code = Annotated[list[str] | None, typer.Option("--code", help="Only this code; repeat for any of several.")]
 Theme = Annotated[list[str] | None, typer.Option("--theme", help="Only the codes of this theme.")]
-Coder = Annotated[list[str] | None, typer.Option("--coder", help='Only what this coder coded; "all" counts each coder.')]
+Coder = Annotated[
+    list[str] | None, typer.Option("--coder", help='Only what this coder coded; "all" counts each coder.')
+]
 Participant = Annotated[list[str] | None, typer.Option("--participant", help="Only this participant.")]
 Document = Annotated[list[str] | None, typer.Option("--document", help="Only this document.")]
 Where = Annotated[
@@ -38,7 +40,9 @@ RollUp = Annotated[bool, typer.Option("--roll-up", help="A code counts its desce
 
 def table(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="frequencies, matrix, cooccurrence, quotes, documents ...")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="frequencies, matrix, cooccurrence, quotes, documents ...")
+    ],
     output: Annotated[
         Path | None, typer.Option(help=".csv .xlsx .docx .tex .md .html .json .parquet; else standard output.")
     ] = None,

@@ -48,7 +48,7 @@ def add(
     language: Annotated[str, typer.Option(help='The language of these transcripts ("en").')] = "",
     as_json: Json = False,
 ) -> None:
-    """Take transcripts in: text, Markdown, Word, OpenDocument, RTF, PDF, captions, tables of turns, recognised speech."""
+    """Take transcripts in: text, Markdown, Word, OpenDocument, RTF, PDF, captions, tables, recognised speech."""
     from corpus import readers
     from corpus.adding import add_files
 

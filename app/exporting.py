@@ -1,0 +1,105 @@
+"""Everything of a study in files: tables, figures, codebook, graph, what a paper includes, and a manifest.
+
+The same study gives the same bytes: nothing here knows the time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analysis.catalogue import TABLES
+from app.material import exported_codings, figure, table
+from codebook.errors import StudyError
+
+if TYPE_CHECKING:
+    from corpus.study import Study
+
+LIBRARIES = ("vivavoce", "pandas", "numpy", "networkx", "matplotlib")
+IN_PAPER = ("frequencies", "matrix", "cooccurrence", "quotes", "participants")
+
+
+def export(study: Study, folder: Path) -> dict[str, Any]:
+    """Write everything into `folder`; the manifest comes back, as it is written to manifest.json.
+
+    The manifest names the study and its revision, the versions of what made the files, and each file's SHA-256.
+    Raises StudyError where the folder cannot be written.
+    """
+    written: dict[str, str] = {}
+    notes: list[str] = []
+    try:
+        for name, data in _files(study, notes):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            written[name] = hashlib.sha256(data).hexdigest()
+        manifest = {
+            "study": study.setting("study"),
+            "title": study.title,
+            "revision": study.revision,
+            "versions": {library: version(library) for library in LIBRARIES},
+            "options": {name: _options(name) for name, row in TABLES.items() if not row.is_kept},
+            "notes": notes,
+            "files": dict(sorted(written.items())),
+        }
+        (folder / "manifest.json").write_text(
+            json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        )
+    except OSError as error:
+        raise StudyError(f"{folder} cannot be written: {error.strerror}. Choose another folder.") from error
+    return manifest
+
+
+def _files(study: Study, notes: list[str]) -> Iterator[tuple[str, bytes]]:
+    yield from _tables(study, notes)
+    yield from _figures(study)
+    yield from _codebook(study)
+    yield from _graph(study)
+
+
+def _tables(study: Study, notes: list[str]) -> Iterator[tuple[str, bytes]]:
+    from analysis.tables import render
+
+    for name in TABLES:
+        frame = table(study, name)
+        formats = [("tables", "csv"), ("tables", "xlsx")]
+        if name in IN_PAPER:
+            formats.append(("paper/tables", "tex"))
+        for folder, suffix in formats:
+            rendered = render(frame, suffix, title=f"{study.title}: {name}")
+            notes += [f"{name}.{suffix}: {note}" for note in rendered.notes]
+            yield f"{folder}/{name}.{suffix}", rendered.data
+    yield "codings.csv", render(exported_codings(study), "csv").data
+
+
+def _figures(study: Study) -> Iterator[tuple[str, bytes]]:
+    from analysis.figures import FIGURES
+
+    for name in FIGURES:
+        for folder, suffix in (("figures", "png"), ("paper/figures", "pdf")):
+            yield f"{folder}/{name}.{suffix}", figure(study, name, suffix)
+
+
+def _codebook(study: Study) -> Iterator[tuple[str, bytes]]:
+    from codebook import render as codebook_file
+
+    for suffix in ("yaml", "xlsx", "docx"):
+        yield f"codebook.{suffix}", codebook_file(study.codebook(), suffix)
+
+
+def _graph(study: Study) -> Iterator[tuple[str, bytes]]:
+    from analysis.graph import graph, to_gexf, to_graphml
+
+    met = graph(table(study, "cooccurrence"), table(study, "frequencies"), study.codes())
+    yield "cooccurrence.graphml", to_graphml(met)
+    yield "cooccurrence.gexf", to_gexf(met)
+
+
+def _options(name: str) -> dict[str, Any]:
+    from analysis.catalogue import PARAMS
+
+    return {param: PARAMS[param].default for param in TABLES[name].params}
