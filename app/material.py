@@ -109,13 +109,11 @@ def table(
     codings = (*row.codings, "coding") if chosen.get("ids") else row.codings
     frames = frames_of(study, needs, codings=codings, filters=filters)
     if name == "cooccurrence":
-        extra = _for_units(study, frames, unit)
-    if "meeting" in chosen:
-        book = study.codebook()
-        chosen["meeting"] = tuple(book.find(said).id for said in chosen["meeting"])
-        if len(set(chosen["meeting"])) < 2:
-            raise OptionError("Codes meet where there are two: give --meeting twice or more, each with another code.")
-    made: pd.DataFrame = function(row.made_by)(*(frames[need] for need in row.needs), **chosen, **extra)
+        extra = _for_units(study, frames, unit) | _counted_in(study, frames, filters)
+    made_by = row.made_by
+    if codes := chosen.pop("meeting", ()):
+        made_by, extra = "analysis.quotes:meeting", {"codes_met": _met(study, codes)}
+    made: pd.DataFrame = function(made_by)(*(frames[need] for need in row.needs), **chosen, **extra)
     return made
 
 
@@ -137,15 +135,15 @@ def figure(
     kind = FIGURES.get(name)
     if kind is None:
         raise OptionError(f"There is no figure {name[:60]!r}: choose one of {', '.join(FIGURES)}.")
-    parts = []
+    parts: dict[str, Any] = {}
     for need in kind.frames:
         row = TABLES[need]
         if row.is_kept:
-            parts.append(frames_of(study, {need}, codings=CODED, filters=filters)[need])
+            parts |= frames_of(study, {need}, codings=CODED, filters=filters)
         else:
             known = {key: value for key, value in (options or {}).items() if key in row.params}
-            parts.append(table(study, need, options=known, filters=filters))
-    return save(draw(name, *parts, **look), suffix)
+            parts[need] = table(study, need, options=known, filters=filters)
+    return save(draw(name, parts, **look), suffix)
 
 
 def table_named(name: str) -> Table:
@@ -225,6 +223,24 @@ def _for_units(study: Study, frames: Mapping[str, Any], unit: str) -> dict[str, 
 
     documents = study.documents().set_index("document")["language"]
     return {"texts": frames["texts"], "sentences": sentences(frames["turns"], frames["texts"], documents)}
+
+
+def _counted_in(study: Study, frames: Mapping[str, Any], filters: Filters | None) -> dict[str, Any]:
+    """The documents to count in, where only some codes or coders are looked at: all that have a coding."""
+    if not filters or not (filters.codes or filters.themes or filters.coders):
+        return {}
+    coded = study.codings(columns=["document"])["document"].unique()
+    listed = frames["documents"]["document"]
+    return {"documents": listed[listed.isin(coded)]}
+
+
+def _met(study: Study, said: Sequence[str]) -> list[str]:
+    """The ids of the codes that are to meet."""
+    book = study.codebook()
+    codes = list(dict.fromkeys(book.find(each).id for each in said))
+    if len(codes) < 2:
+        raise OptionError("Codes meet where there are two: give --meeting twice or more, each with another code.")
+    return codes
 
 
 def _name_of(frame: pd.DataFrame, what: str) -> pd.Series:

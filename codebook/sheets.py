@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -13,8 +14,11 @@ from pathlib import PurePath
 from codebook.errors import UnreadableFile
 
 LARGEST = 200_000_000  # bytes, unpacked: a sheet of a million quotes is smaller
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would calculate
 _DELIMITERS = ",;\t"
+# What Excel, LibreOffice or Google Sheets may take for a formula (OWASP, CSV Injection; the full-width signs are
+# taken so by East Asian versions), behind any apostrophes: so what we prefixed can be told from what was said.
+_FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@＝＋－＠])")
+_SUSPECT = frozenset("'=+-@＝＋－＠\t\r\n ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +70,24 @@ def read_sheet(data: bytes, *, name: str) -> Sheet:
     return Sheet(name, tuple(column for column in header if column), rows)
 
 
-def as_text(cell: str) -> str:
-    """A cell for a .csv file: one that a spreadsheet would calculate gets an apostrophe, which keeps it text."""
-    return "'" + cell if cell.startswith(FORMULA) or cell.startswith("'") else cell
+def escape_cell(text: str) -> str:
+    """Text as it stands in a CSV file of ours: with an apostrophe before what looks like a formula.
+
+    >>> escape_cell("=1+1"), escape_cell("1+1"), escape_cell("'=1")
+    ("'=1+1", '1+1', "''=1")
+    """
+    if text and (text[0] in _SUSPECT or text[0].isspace()) and _FORMULA.match(text):
+        return "'" + text
+    return text
 
 
-def from_text(cell: str) -> str:
-    """What `as_text` made a cell of."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith((*FORMULA, "'")) else cell
+def unescape_cell(text: str) -> str:
+    """The text that `escape_cell` was given; text that it never changed comes back as it is.
+
+    >>> unescape_cell("'=1+1"), unescape_cell("'tis so")
+    ('=1+1', "'tis so")
+    """
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def _read_csv(data: bytes, name: str) -> list[list[str]]:
@@ -83,7 +97,8 @@ def _read_csv(data: bytes, name: str) -> list[list[str]]:
     csv.field_size_limit(LARGEST)
     try:
         return [
-            [from_text(cell) for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+            [unescape_cell(cell) for cell in row]
+            for row in csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
         ]
     except csv.Error as error:
         raise UnreadableFile(
@@ -131,3 +146,7 @@ def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+as_text = escape_cell
+FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from codebook import Code, Codebook
 from codebook.errors import StudyError
@@ -24,7 +25,7 @@ def set_codebook(change: StudyChange, new: Codebook, *, follow: Mapping[str, str
     follow = follow or {}
     old = frames.codebook(change.connection)
     gone = [code for code in old if code.id not in new]
-    bearing = counts(change)
+    bearing = counts_of(change.connection)
     for code in gone:
         if code.id not in follow and bearing[code.id]:
             raise StudyError(f'"{old.path(code)}" bears {bearing[code.id]} codings. Merge it into another code first.')
@@ -36,10 +37,34 @@ def set_codebook(change: StudyChange, new: Codebook, *, follow: Mapping[str, str
     change.delete(codes, [(code.id,) for code in reversed(gone)])
 
 
-def counts(change: StudyChange) -> Counter[str]:
+def counts_of(connection: Connection) -> Counter[str]:
     """How many codings each code bears, by id."""
     query = select(codings.c.code, func.count()).group_by(codings.c.code)
-    return Counter(dict(change.connection.execute(query).all()))
+    return Counter(dict(connection.execute(query).all()))
+
+
+def keeping(new: Codebook, old: Codebook, bearing: Mapping[str, int]) -> tuple[Codebook, list[str]]:
+    """`new` with those codes of `old` that are gone from it but bear codings, and the paths of these.
+
+    They stay where they were, with the codes above them, after what is new there.
+    """
+    staying = {code.id for code in old if code.id not in new and bearing.get(code.id)}
+    for code in list(old):
+        if code.id in staying:
+            above = old.parent(code)
+            while above is not None and above.id not in new and above.id not in staying:
+                staying.add(above.id)
+                above = old.parent(above)
+    kept: list[Code] = []
+    for code in old:
+        if code.id in staying:
+            siblings = {each.name for each in (*new, *kept) if each.parent == code.parent}
+            name = code.name
+            while name in siblings:
+                name += " (earlier)"
+            kept.append(replace(code, name=name))
+    book = Codebook([*new, *kept])
+    return book, [book.path(code.id) for code in kept if bearing.get(code.id)]
 
 
 def recode(change: StudyChange, ids: Sequence[str], code: str) -> None:

@@ -85,7 +85,7 @@ def add(
                 + (" ..." if len(passed_over) > 5 else "")
             )
         if not wanted:
-            warn(f"There was nothing to read. Supported: {readers.supported()}.")
+            warn(f"There was nothing to read. Supported: {', '.join(sorted(readers.supported()))}.")
     raise typer.Exit(1 if refused or not wanted else 0)
 
 

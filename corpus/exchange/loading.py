@@ -15,7 +15,9 @@ from corpus.coding import NewCoding, add_codings
 from corpus.documents import add_document
 from corpus.exchange import taguette
 from corpus.schema import coders
+from corpus.speakers import find_turns
 from corpus.study import StudyChange
+from corpus.transcripts import Transcript
 
 
 @dataclass(slots=True)
@@ -48,9 +50,10 @@ def load_taguette(change: StudyChange, path: Path, *, language: str = "") -> Loa
     loaded = Loaded(warnings=list(project.warnings))
     documents: dict[int, str] = {}
     for document in project.documents:
-        transcript = readers.finish(document.text, name=document.name, format="taguette", language=language or None)
-        path_of = PurePath(document.name)
-        name = path_of.stem if path_of.suffix.lower() in readers.suffixes() else document.name
+        read = Transcript(document.text, tuple(find_turns(document.text)), format="taguette")
+        transcript = readers.finished(read, language=language or None)
+        file = PurePath(document.name)
+        name = file.stem if file.suffix.lower() in readers.supported() else document.name
         documents[document.id], _ = add_document(change, transcript, name=name, source=document.name)
     codes = _codes(change, project, loaded)
     new = [

@@ -1,0 +1,1 @@
+"""Benchmarks: studies of any size, and what the commands take on them."""

@@ -1,0 +1,127 @@
+"""Studies of any size, made from a seed: what is said means nothing, but its lengths are those of real interviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from codebook import Codebook, with_colours
+from corpus.codebooks import set_codebook
+from corpus.coding import NewCoding, add_codings
+from corpus.documents import add_document
+from corpus.study import Study
+from corpus.transcripts import Transcript, Turn
+
+CODERS = ("Ada", "Ben", "Cyd")
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much of everything: words in all, codings in all."""
+
+    name: str
+    documents: int
+    words: int
+    codings: int
+    themes: int = 10
+    codes: int = 100
+
+    @property
+    def words_each(self) -> int:
+        """Words of one document."""
+        return self.words // self.documents
+
+
+SIZES = {
+    size.name: size
+    for size in (
+        Size("S", 18, 162_000, 2_000),
+        Size("M", 200, 1_800_000, 40_000),
+        Size("L", 2_000, 18_000_000, 1_000_000),
+    )
+}
+
+
+def make(folder: Path, size: Size, *, seed: int = 0, coders: int = 3) -> Study:
+    """A study of that size in `folder`: interviewer and participant by turns, codings of one to five sentences.
+
+    Codes are used unevenly (as 1 / rank), as they are in real studies.
+    """
+    random = np.random.default_rng(seed)
+    study = Study.create(folder, title=f"Generated, size {size.name}", language="en")
+    vocabulary = _vocabulary(random)
+    with study.change("set up", coder=CODERS[0]) as change:
+        book = codebook(size)
+        set_codebook(change, book)
+        names = [change.coder_named(name) for name in CODERS[:coders]]
+    codes = np.array([code.id for code in book])
+    shares = 1 / np.arange(1, len(codes) + 1)
+    shares = random.permutation(shares / shares.sum())
+    per_document = np.bincount(np.sort(random.integers(0, size.documents, size.codings)), minlength=size.documents)
+    for group in np.array_split(np.arange(size.documents), max(1, size.documents // 50)):
+        with study.change("add documents", coder=CODERS[0]) as change:
+            new: list[NewCoding] = []
+            for number in group:
+                transcript, sentences = interview(random, vocabulary, size.words_each)
+                document, _ = add_document(change, transcript, name=f"interview-{number + 1:04d}")
+                chosen = random.choice(codes, int(per_document[number]), p=shares)
+                new += list(_codings(random, document, sentences, chosen, names))
+            add_codings(change, new)
+    return study
+
+
+def codebook(size: Size) -> Codebook:
+    """Themes with codes below them."""
+    book = Codebook()
+    for number in range(size.codes):
+        theme = number % size.themes
+        book = book.add(f"Theme {theme + 1} / Code {number + 1}", definition=f"What code {number + 1} means.")
+    return with_colours(book)
+
+
+def interview(random: np.random.Generator, vocabulary: list[str], words: int) -> tuple[Transcript, np.ndarray]:
+    """A transcript of about so many words, and the spans of the participant's sentences."""
+    pieces: list[str] = []
+    turns: list[Turn] = []
+    sentences: list[tuple[int, int]] = []
+    at = said = 0
+    asking = True
+    while said < words:
+        name = "Interviewer: " if asking else "Participant: "
+        pieces.append(name)
+        at += len(name)
+        start = at
+        for _ in range(1 if asking else int(random.integers(2, 9))):
+            length = int(random.integers(6, 22))
+            sentence = " ".join(vocabulary[i] for i in random.zipf(1.3, length) % len(vocabulary))
+            sentence = sentence[0].upper() + sentence[1:] + ("? " if asking else ". ")
+            if not asking:
+                sentences.append((at, at + len(sentence) - 1))
+            pieces.append(sentence)
+            at += len(sentence)
+            said += length
+        turns.append(
+            Turn(start, at - 1, name[:-2], role="interviewer" if asking else "participant", begin_ms=said * 400)
+        )
+        pieces.append("\n")
+        at += 1
+        asking = not asking
+    return Transcript("".join(pieces), tuple(turns), language="en", format="generated"), np.array(sentences)
+
+
+def _codings(
+    random: np.random.Generator, document: str, sentences: np.ndarray, codes: np.ndarray, coders: list[str]
+) -> Iterator[NewCoding]:
+    first = random.integers(0, len(sentences), len(codes))
+    last = np.minimum(first + random.integers(0, 5, len(codes)), len(sentences) - 1)
+    by = random.integers(0, len(coders), len(codes))
+    for code, a, b, coder in zip(codes, first, last, by, strict=True):
+        yield NewCoding(document, int(sentences[a, 0]), int(sentences[b, 1]), str(code), coder=coders[coder])
+
+
+def _vocabulary(random: np.random.Generator) -> list[str]:
+    letters = np.array(list("aaabcdeeeefghiiijklmnooopqrstuuvwxyz"))
+    return ["".join(random.choice(letters, random.integers(2, 10))) for _ in range(5_000)]
