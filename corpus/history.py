@@ -161,10 +161,9 @@ def stands(connection: Connection, change: int, *, at: int | None = None) -> boo
 
 
 def described(connection: Connection, change: int) -> str:
-    """A change in words: what was done, by whom."""
-    line = connection.execute(
-        select(changes.c.operation, changes.c.note, coders.c.name).join(coders).where(changes.c.change == change)
-    ).one()
+    """A change in words: what was done, by whom; of an undo what it took back."""
+    query = select(changes.c.operation, changes.c.note, coders.c.name).join(coders)
+    line = connection.execute(query.where(changes.c.change == _root(connection, change))).one()
     return f"{line.operation}{f' ({line.note})' if line.note else ''}, by {line.name}"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 
 from app.cli import codebook, codings, demo, memos, people, results, study
 from app.cli.session import Session
-from codebook.errors import VivavoceError
+from codebook.errors import OptionError, VivavoceError
 
 WELCOME = """Code interviews, count and relate the codes, carry the evidence to the paper.
 
@@ -42,6 +41,8 @@ for part in (demo, study, people, codebook, codings, memos, results):
 
 def _version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         typer.echo(f"vivavoce {version('vivavoce')}")
         raise typer.Exit
 
@@ -75,7 +76,7 @@ def main() -> None:
         app()
     except VivavoceError as error:
         typer.echo(f"vivavoce: {error}", err=True)
-        sys.exit(1)
+        sys.exit(2 if isinstance(error, OptionError) else 1)
     except BrokenPipeError:  # whoever read our output has seen enough
         sys.stderr.close()
         sys.exit(0)

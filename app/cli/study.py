@@ -199,15 +199,15 @@ def history(
     import json
 
     frame = context.obj.study.history().tail(last)
+    lines = json.loads(frame.to_json(orient="records"))
     if as_json:
-        typer.echo(json.dumps(json.loads(frame.to_json(orient="records")), ensure_ascii=False, indent=2))
+        tell(True, lines)
         return
-    for line in frame.itertuples():
-        note = f" ({line.note})" if line.note else ""
-        undone = "  [undone]" if line.undone else ""
-        of = "" if line.undoes is None or line.undoes != line.undoes else f" of {line.undoes}"
-        typer.echo(
-            f"{line.change:>5}  {line.at}  {line.coder}: {line.operation}{of}{note}, {plural(line.rows, 'row')}{undone}"
-        )
-    if frame.empty:
+    for line in lines:
+        of = f" of {line['undoes']}" if line["undoes"] else ""
+        note = f" ({line['note']})" if line["note"] else ""
+        undone = "  [undone]" if line["undone"] else ""
+        what = f"{line['operation']}{of}{note}, {plural(line['rows'], 'row')}"
+        typer.echo(f"{line['change']:>5}  {line['at']}  {line['coder']}: {what}{undone}")
+    if not lines:
         typer.echo("Nothing has been changed yet.")
