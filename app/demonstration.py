@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from codebook import Codebook, read, with_colours
 from codebook.errors import StudyError
 from codebook.sheets import Sheet, read_sheet
 from corpus.adding import add_files
@@ -41,8 +42,7 @@ def make(folder: Path) -> Study:
     return study
 
 
-def _codebook():
-    from codebook import read, with_colours
+def _codebook() -> Codebook:
 
     book, _ = read((files("codebook") / "demo.yaml").read_bytes(), name="demo.yaml")
     return with_colours(book)

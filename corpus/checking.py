@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from codebook.errors import CodebookError
 from corpus import frames
@@ -72,7 +73,9 @@ def _documents(connection: Connection) -> Iterator[str]:
             yield from _spans(connection, table, document, positions, [turn.participant for turn in spoken])
 
 
-def _spans(connection: Connection, table, document, positions: Positions, people: list[str | None]) -> Iterator[str]:
+def _spans(
+    connection: Connection, table: Table, document: Any, positions: Positions, people: list[str | None]
+) -> Iterator[str]:
     what = "coding" if table is codings else "suggestion"
     for row in connection.execute(select(table).where(table.c.document == document.document)):
         name = f'{what} {row[0]} in "{document.name}"'

@@ -180,7 +180,7 @@ def _finder(change: StudyChange, document: str) -> Finder:
 
 
 def _length(change: StudyChange, document: str) -> int:
-    return change.connection.scalar(select(documents.c.characters).where(documents.c.document == document))
+    return change.connection.scalar(select(documents.c.characters).where(documents.c.document == document)) or 0
 
 
 def _short(text: str) -> str:

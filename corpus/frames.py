@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -113,38 +113,35 @@ def code_of(row: Any) -> Code:
 def codings(
     connection: Connection, *, columns: Collection[str] | None = None, of: Collection[str] | None = None
 ) -> pd.DataFrame:
-    """One row a coding, by position of its document, then place, then id.
+    """One row a coding, by position of its document, then place.
 
     `document`, `participant`, `code` and `coder` are categories whose order is that of the study: a million codings
     take few bytes each, and counting needs no strings. Columns come in the order of the table.
     """
     wanted = [name for name in CODINGS if columns is None or name in columns]
-    c, d = schema.codings, schema.documents
-    query = select(*(c.c[name] for name in wanted), d.c.position.label("at"), c.c.start.label("from")).join(d)
-    query = _among(query, c.c.document, of)
-    categories = {name: _ids(connection, name) for name in wanted if name in _REFERENCES}
+    read = [*wanted, *(name for name in ("document", "start") if name not in wanted)]
+    query = _among(select(*(schema.codings.c[name] for name in read)), schema.codings.c.document, of)
+    categories = {name: _ids(connection, name) for name in read if name in _REFERENCES}
     numbers = {name: {key: n for n, key in enumerate(keys)} for name, keys in categories.items()}
 
     def column(name: str, values: Sequence[Any]) -> np.ndarray:
         if name in _REFERENCES:
             number = numbers[name].get
             return np.fromiter((number(value, -1) for value in values), np.int32, len(values))
-        if name in _INTEGERS:
-            return np.array(values, np.int64)
-        if name == "score":
-            return np.array(values, np.float64)
-        return np.array(values, object)
+        kinds = {"score": np.float64} | dict.fromkeys(_INTEGERS, np.int64)
+        return np.array(values, kinds.get(name, object))
 
-    parts: dict[str, list[np.ndarray]] = {name: [] for name in (*wanted, "at", "from")}
-    for rows in connection.execute(query).partitions(_AT_ONCE):
-        for name, values in zip(parts, zip(*rows, strict=True), strict=True):
-            parts[name].append(column(name, values) if name in wanted else np.array(values, np.int64))
+    parts: dict[str, list[np.ndarray]] = {name: [] for name in read}
+    cursor = connection.execute(query).cursor  # the driver's own: a million rows need no more than tuples
+    while rows := cursor.fetchmany(_AT_ONCE):
+        for name, values in zip(read, zip(*rows, strict=True), strict=True):
+            parts[name].append(column(name, values))
     whole = {name: np.concatenate(pieces) if pieces else column(name, ()) for name, pieces in parts.items()}
-    order = np.lexsort((whole.pop("from"), whole.pop("at")))
+    order = np.lexsort((whole["start"], whole["document"]))
     frame: dict[str, Any] = {}
     for name in wanted:
-        values = whole.pop(name)[order]
-        frame[name] = pd.Categorical.from_codes(values, categories[name]) if name in _REFERENCES else values
+        ordered = whole.pop(name)[order]
+        frame[name] = pd.Categorical.from_codes(ordered, categories[name]) if name in _REFERENCES else ordered
     return pd.DataFrame(frame).astype({name: "str" for name in wanted if name in ("coding", "origin", "note")})
 
 
@@ -163,17 +160,15 @@ def _table(connection: Connection, query: Select[Any]) -> pd.DataFrame:
     """The rows of a query; a text column stays text when it is empty or all missing."""
     result = connection.execute(query)
     names = list(result.keys())
-    rows = result.all()
-    frame = pd.DataFrame.from_records([tuple(row) for row in rows], columns=names)
+    rows = result.cursor.fetchall()  # as the driver has them: long tables need no more than tuples
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
     kinds = {column.key: column.type.python_type for column in query.selected_columns}
-    dtypes: dict[type, Callable[[pd.Series], pd.Series]] = {
-        str: lambda values: values.astype("str"),
-        float: lambda values: values.astype("float64"),
-        int: lambda values: values.astype("Int64" if values.isna().any() else "int64"),
-    }
-    for name in names:
-        frame[name] = dtypes[kinds[name]](frame[name])
-    return frame
+    dtypes = {str: "str", float: "float64", int: "Int64"}
+    frame = pd.DataFrame(
+        {name: pd.array(values, dtypes[kinds[name]]) for name, values in zip(names, columns, strict=True)}
+    )
+    whole = [name for name in names if kinds[name] is int and not frame[name].hasnans]
+    return frame.astype(dict.fromkeys(whole, "int64"))
 
 
 def _among(query: Select[Any], column: Any, of: Collection[str] | None) -> Select[Any]:

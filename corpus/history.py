@@ -7,9 +7,9 @@ these backwards through the same door, so an undo is a change itself and redo is
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Table, bindparam, func, select, tuple_
 
@@ -105,7 +105,7 @@ class Change:
             return
         if self.number is None:
             result = self.connection.execute(changes.insert(), self._line)
-            (self.number,) = result.inserted_primary_key
+            self.number = cast(int, result.inserted_primary_key[0])  # type: ignore[index]
         self._rows += len(lines)
         self.connection.execute(change_rows.insert().values(change=self.number), lines)
 
@@ -172,7 +172,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def key_of(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
+def key_of(table: Table, row: Any) -> tuple[Any, ...]:
     """The primary key of a row."""
     return tuple(row[column.name] for column in table.primary_key.columns)
 
@@ -221,10 +221,10 @@ def _newest_first(connection: Connection, coder: str | None) -> Iterator[tuple[i
         yield line.change, line.operation
 
 
-def _runs(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[tuple[str, str], list[Mapping[str, Any]]]]:
+def _runs(rows: Iterable[Any]) -> Iterator[tuple[tuple[str, str], list[Any]]]:
     """Neighbouring rows of one table to which the same was done, none of them twice in a run."""
     kind: tuple[str, str] | None = None
-    run: list[Mapping[str, Any]] = []
+    run: list[Any] = []
     seen: set[str] = set()
     for row in rows:
         this = (row["table"], row["did"])

@@ -7,12 +7,15 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
-from corpus.roles import role_by_word, speaker_key
+from corpus.roles import is_unknown, role_by_word, speaker_key
 from corpus.timestamps import STAMP, Stamp, stamp_at
 
-Manner = Literal["colon", "time", "bold", "alone", "tab", "dash", "point"]
+Manner = Literal["colon", "time", "bold", "bracket", "tab", "dash", "point", "alone"]
+
+_STRONG = ("colon", "time", "bold")
 
 _LONGEST_NAME = 60
 _LONGEST = 160
@@ -21,7 +24,7 @@ _LONGEST = 160
 _FEW = 30
 """Lines of a text so short that a speaker may speak in it once and need not recur."""
 
-_LEAD = re.compile(r"(?:[\s\ufeff\u200b>]|[-*+•]\s)*(?:#{1,6}\s+)?[*_]{0,3}")
+_LEAD = re.compile(r"[\s\ufeff\u200b>]*(?:#{1,6}\s+)?[*_]{0,3}")
 _NAME = r"(?P<name>\(?[^\W_][^\n:：?!;\t\"“”„«»…<>{}\[\]|=*#]{0,59}?)"
 _BRACKETED = rf"[\[<]?{_NAME}[\]>]?\s*[*_]{{0,3}}"
 _COLON = re.compile(
@@ -32,6 +35,7 @@ _TIME = re.compile(
 )
 _BOLD = re.compile(rf"{_BRACKETED}\s*\Z")
 _WEAKER: tuple[tuple[Manner, re.Pattern[str]], ...] = (
+    ("bracket", re.compile(rf"\[{_NAME}\]\s+(?=\S)")),
     ("tab", re.compile(rf"{_BRACKETED}\t\s*(?=\S)")),
     ("dash", re.compile(rf"{_BRACKETED}(?<=\s)[-–—]\s+(?=\S)")),
     ("point", re.compile(r"(?P<name>[QA])\.\s+(?=\S)")),
@@ -39,6 +43,7 @@ _WEAKER: tuple[tuple[Manner, re.Pattern[str]], ...] = (
 )
 _AFTER_STAMP = re.compile(r"\s*[-–—|:,]?\s*[*_]{0,3}")
 _AFTER_BOLD = re.compile(r"[\s*_]*(?:[-–—:]\s+)?[\s*_]*")
+_DASHED = re.compile(r"\s[-–—]\s")
 _IN_PARENTHESES = re.compile(r"\([^)]*\)")
 _SPACE = re.compile(r"\s*")
 
@@ -60,9 +65,6 @@ _NEVER = frozenset(
     """.split()
 )
 _PARTICLES = frozenset("von van de der den del della di da du la le el al bin ibn zu zur ter ten dos das y e".split())
-_NOBODY_KNOWN = frozenset(
-    "unknownspeaker unidentifiedspeaker unknown unbekannt unbekanntersprecher locuteurinconnu hablantedesconocido".split()
-)
 _ALSO_ORDINARY_WORDS = frozenset("question answer frage antwort pregunta respuesta vraag antwoord domanda".split())
 
 
@@ -92,7 +94,7 @@ def labels_of(
     known = {speaker_key(name) for name in speakers} - {""}
     bold = sorted(bold)
     candidates = [label for number in range(len(lines)) if (label := _candidate(text, number, lines, bold))]
-    strong = [label for label in candidates if label.manner in ("colon", "time", "bold")]
+    strong = [label for label in candidates if label.manner in _STRONG]
     keys = _recurring(text, lines, strong, known)
     keys |= _like_those(strong, keys, len(lines))
     labels = [label for label in strong if label.key in keys]
@@ -116,7 +118,9 @@ def _candidate(text: str, number: int, lines: _Lines, bold: Sequence[tuple[int, 
     stamp = stamp_at(text, at, limit)
     if stamp is not None:
         at = _end(_AFTER_STAMP, text, stamp.end, limit)
-    found = _colon_or_time(text, at, limit) or _bold_name(text, at, end, bold) or _weak(text, at, limit, end)
+    found = _colon_or_time(text, at, limit)
+    if found is None or not _could_be_name(found[1]["name"]):
+        found = _bold_name(text, at, end, bold) or _weak(text, at, limit, end) or found
     if found is None:
         return None
     manner, match, speech = found
@@ -170,13 +174,13 @@ def _weak(text: str, at: int, limit: int, end: int) -> tuple[Manner, re.Match[st
     return None
 
 
-def _recurring(text: str, lines: _Lines, strong: Sequence[Label], known: Collection[str]) -> set[str]:
+def _recurring(text: str, lines: _Lines, strong: Sequence[Label], known: set[str]) -> set[str]:
     """Keys of those who speak for sure: known, called by their role, or met often enough."""
     counts = Counter(label.key for label in strong)
     names = spellings(strong)
-    certain = {key for key, name in names.items() if key in known or key in _NOBODY_KNOWN or _says_role(name)}
+    certain = {key for key, name in names.items() if key in known or is_unknown(name) or _says_role(name)}
     often = {key for key, name in names.items() if key not in certain and counts[key] > 1 and is_name(name)}
-    # A single word in small letters is a name only where very many lines begin with it.
+    # What is written in small letters is a name only where very many lines begin with it.
     often |= {
         key
         for key, name in names.items()
@@ -189,22 +193,20 @@ def _recurring(text: str, lines: _Lines, strong: Sequence[Label], known: Collect
     often = {key for key in often if counts[key] >= least}
     if sum(counts[key] for key in certain | often) * 20 < len(lines):
         often = set()
-    regular = [label.line for label in strong if counts[label.key] > 1 and label.key in certain | often]
-    speaking = {label.key for label in strong if label.line in set(regular)}
-    return (certain | often) - _in_the_head(text, lines, strong, certain - known, regular, speaking)
+    regular = {key for key in certain | often if counts[key] > 1}
+    return (certain | often) - _in_the_head(text, lines, strong, certain - regular - known, regular)
 
 
-def _in_the_head(
-    text: str, lines: _Lines, strong: Sequence[Label], certain: set[str], regular: list[int], speaking: set[str]
-) -> set[str]:
-    """Roles met only above the first turn, as in "Interviewer: Anna Schmidt", where two others speak below."""
-    if len(speaking) < 2:
+def _in_the_head(text: str, lines: _Lines, strong: Sequence[Label], once: set[str], regular: set[str]) -> set[str]:
+    """Roles met only above the first turn, as in "Interviewer: Anna Schmidt", where at least two others speak below."""
+    if len(regular) < 2:
         return set()
+    first = next(label.line for label in strong if label.key in regular)
     return {
         label.key
         for label in strong
-        if label.key in certain - speaking
-        and label.line < regular[0]
+        if label.key in once
+        and label.line < first
         and lines[label.line][1] - label.speech <= _LONGEST_NAME
         and text[lines[label.line][1] - 1] not in ".?!…"
     }
@@ -237,37 +239,38 @@ def _weaker(
     text: str, lines: _Lines, candidates: Sequence[Label], taken: set[int], keys: set[str], *, alone: bool
 ) -> list[Label]:
     """Labels without a colon or a time: of those who speak anyhow; of others only where the text is built of them."""
-    weak = [label for label in candidates if label.manner in ("alone", "tab", "dash", "point")]
+    weak = [label for label in candidates if label.manner not in _STRONG]
     counts = Counter((label.manner, label.key) for label in weak)
     found: list[Label] = []
-    for manner in ("alone", "tab", "dash", "point"):
+    for manner in ("bracket", "tab", "dash", "point", "alone"):
         these = [label for label in weak if label.manner == manner]
-        sure = [
+        labels = [
             label
             for label in these
             if label.key in keys
-            or label.key in _NOBODY_KNOWN
+            or is_unknown(label.name)
             or (_says_role(label.name) and (counts[manner, label.key] > 1 or not alone))
         ]
         names = [label for label in these if counts[manner, label.key] > 1 and is_name(label.name)]
         if manner == "alone":
-            sure, names = _above_speech(text, lines, sure, taken), _above_speech(text, lines, names, taken)
-        if alone and not found and _built_of(manner, text, lines, names):
-            sure = names + [label for label in sure if label not in names]
-        found += sure
+            labels, names = _above_speech(text, lines, labels, taken), _above_speech(text, lines, names, taken)
+        if not found and (alone or manner not in ("point", "alone")) and _built_of(manner, text, lines, names):
+            labels = list({label.line: label for label in labels + names}.values())
+        found += labels
     return found
 
 
 def _above_speech(text: str, lines: _Lines, labels: Sequence[Label], taken: set[int]) -> list[Label]:
-    """Those of the labels that stand alone on their lines below which something is said."""
-    mine = {label.line for label in labels} | taken
-    return [
-        label
-        for label in labels
-        if label.line + 1 < len(lines)
-        and label.line + 1 not in mine
-        and not (label.stamp and stamp_at(text, *lines[label.line + 1]))
-    ]
+    """Those of the labels, which stand alone on their lines, below which something is said."""
+    found: list[Label] = []
+    for label in labels:
+        below = label.line + 1
+        # A name below a name is what that speaker said.
+        if below == len(lines) or below in taken or (found and found[-1].line == label.line - 1):
+            continue
+        if not (label.stamp and stamp_at(text, *lines[below])):
+            found.append(label)
+    return found
 
 
 def _built_of(manner: str, text: str, lines: _Lines, labels: Sequence[Label]) -> bool:
@@ -275,20 +278,25 @@ def _built_of(manner: str, text: str, lines: _Lines, labels: Sequence[Label]) ->
     keys = {label.key for label in labels}
     if manner == "point":
         return keys == {"q", "a"}
-    if manner in ("tab", "dash"):
-        return len(labels) * 2 >= len(lines)
+    if manner != "alone":
+        return len(labels) > 1 and len(labels) * 2 >= len(lines)
     if len(labels) < 4 or len(labels) * 10 < len(lines) or labels[0].line > max(20, len(lines) // 4):
         return False
     words = sum(len(text[slice(*lines[label.line + 1])].split()) for label in labels)
-    changes = sum(one.key != other.key for one, other in zip(labels, labels[1:], strict=False))
-    return words >= 4 * len(labels) and changes * 2 >= len(labels) - 1
+    changes = sum(one.key != other.key for one, other in pairwise(labels))
+    alternating = changes * 4 >= len(labels) - 1 if len(keys) > 1 else len(labels) * 5 >= 2 * len(lines)
+    return words >= 4 * len(labels) and alternating
 
 
 def is_name(words: str) -> bool:
     """Whether words look as a speaker's name does: few, capital letters at their beginning, none of everyday speech."""
     words = _IN_PARENTHESES.sub(" ", words)
     parts = words.replace("/", " ").replace("&", " ").split()
-    if not 1 <= len(parts) <= 4 or len(words) > 40 or (words.endswith(".") and len(parts[-1]) > 4):
+    if (
+        not 1 <= sum(part not in _PARTICLES for part in parts) <= 4
+        or len(words) > 40
+        or (words.endswith(".") and len(parts[-1]) > 4)
+    ):
         return False
     if len(words.strip()) > 1 and any(part.casefold().strip(".,'’-()") in _NEVER for part in parts):
         return False
@@ -296,14 +304,21 @@ def is_name(words: str) -> bool:
 
 
 def _is_small_name(name: str) -> bool:
-    return name.isalnum() and name.islower() and name not in _NEVER
+    return name.islower() and len(name.split()) <= 3 and (len(name) == 1 or not _NEVER & set(name.split()))
+
+
+def _could_be_name(words: str) -> bool:
+    """Whether words before a colon are worth a look; in "Jeff – Well, I said: no" they are not."""
+    return not _DASHED.search(words) and (is_name(words) or _says_role(words) or len(words.split()) <= 3)
 
 
 def _says_role(name: str) -> bool:
-    """Whether a label is the word for a role, with nothing beside it but numbers and a name."""
-    words = [word for word in re.findall(r"[^\W\d_]+", name) if word[0].islower()]
-    plain = role_by_word(name) is not None and all(role_by_word(word) or word in _PARTICLES for word in words)
-    return plain and len(name.split()) <= 4 and speaker_key(name).rstrip("0123456789") not in _ALSO_ORDINARY_WORDS
+    """Whether a label is the word for a role, with nothing beside it but a number or a name."""
+    role_words = [word for word in re.findall(r"[^\W\d_]+", _IN_PARENTHESES.sub(" ", name)) if role_by_word(word)]
+    others = [word for word in name.split() if word[0].islower() and role_by_word(word) is None]
+    ordinary = _ALSO_ORDINARY_WORDS & {word.casefold() for word in role_words}
+    alike = len({word[0].islower() for word in name.split() if word[0].isalpha()}) <= 1
+    return role_by_word(name) is not None and not others and not ordinary and alike and len(name.split()) <= 4
 
 
 def _cleaned(name: str) -> str:

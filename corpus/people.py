@@ -88,7 +88,7 @@ def _participant(
 
 def _describe(change: StudyChange, participant: str, said: dict[str, str]) -> None:
     query = select(participants.c.attributes).where(participants.c.participant == participant)
-    known = json.loads(change.connection.scalar(query))
+    known = json.loads(change.connection.scalar(query) or "{}")
     known |= {name: value for name, value in said.items() if value}
     change.update(participants, [{"participant": participant, "attributes": written(known)}])
 

@@ -31,9 +31,13 @@ _PARTICIPANT = frozenset(
     intervistato intervistata partecipante answer antwort antwoord reponse risposta
     """.split()
 )
-_LETTERS_ASKING = frozenset("IQ")
-_LETTERS_ANSWERING = frozenset("ABEPR")
-_LETTER_AND_NUMBER: dict[str, Role] = {"I": "interviewer", "P": "participant", "R": "participant", "B": "participant"}
+_UNKNOWN = frozenset(
+    """
+    unknown unknownspeaker unidentified unidentifiedspeaker unbekannt unbekanntersprecher unbekanntesprecherin inconnu
+    inconnue locuteurinconnu desconocido desconocida hablantedesconocido onbekend onbekendespreker
+    """.split()
+)
+_LETTER = re.compile(r"\W*([A-Za-z])\W?(\d*)\W*")
 
 _QUESTION_AT_END = re.compile(r"[?？؟][\s\W]*\Z")
 
@@ -44,10 +48,15 @@ _ASKS_LIKE_THE_FIRST = 0.6
 
 
 def speaker_key(name: str) -> str:
-    """What makes two spellings of a speaker one: "Interviewer 1", "INTERVIEWER1 " and "interviewer 1 1" are the same."""
+    """What makes two spellings of a speaker one, as "Interviewer 1", "INTERVIEWER1" and "interviewer1 1" are."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     folded = re.sub(r"(\d+)(?:[\s_]+\1)+(?!\d)", r"\1", folded)
     return "".join(letter for letter in folded if unicodedata.category(letter)[0] in "LMN")
+
+
+def is_unknown(name: str) -> bool:
+    """Whether a label says that nobody knows who spoke, as "Unknown Speaker" does."""
+    return speaker_key(name) in _UNKNOWN
 
 
 def role_by_word(name: str) -> Role | None:
@@ -59,25 +68,21 @@ def role_by_word(name: str) -> Role | None:
     return "interviewer" if asks else "participant"
 
 
-def role_by_letter(name: str, others: Collection[str]) -> Role | None:
-    """The role of "I", "Q", "P1", "R" ...; single letters say something only beside their counterpart."""
-    letter = re.fullmatch(r"\W*([A-Z])\W*(\d*)\W*", name.strip().upper())
-    if letter is None:
-        return None
-    if letter[2]:
-        return _LETTER_AND_NUMBER.get(letter[1])
-    letters = {other.strip(" .").upper() for other in others} - {letter[1]}
-    numbered = any(re.fullmatch(r"[PRB]\W?\d+", other) for other in letters)
-    if letter[1] in _LETTERS_ASKING and (numbered or letters & _LETTERS_ANSWERING):
+def role_of(name: str, others: Collection[str] = ()) -> Role | None:
+    """The role that a name says by a word or by its letter: "I", "Q", "P1" do; "A" or "R" only beside such `others`."""
+    role = role_by_word(name)
+    match = _LETTER.fullmatch(name)
+    if role is not None or match is None:
+        return role
+    letter, numbered = match[1].upper(), bool(match[2])
+    beside = {other[1].upper() for other in map(_LETTER.fullmatch, others) if other} - {letter}
+    # Question and answer; German Frage, Dutch vraag; a moderator among participants.
+    if letter in "IQ" or (letter in "FV" and beside == {"A"}) or (letter == "M" and beside and beside <= set("BPR")):
         return "interviewer"
-    if letter[1] in _LETTERS_ANSWERING and letters & _LETTERS_ASKING:
-        return "participant"
-    # German "Frage", Dutch "vraag", and a moderator beside participants.
-    if letter[1] in "FV" and letters == {"A"} or letter[1] == "M" and numbered:
-        return "interviewer"
-    if letter[1] == "A" and letters in ({"F"}, {"V"}):
-        return "participant"
-    return None
+    answers = (letter in "ABEPR" and beside & set("IQ")) or (letter == "A" and beside in ({"F"}, {"V"}))
+    return (
+        "participant" if answers or (numbered and (letter in "BP" or (letter == "R" and "P" not in beside))) else None
+    )
 
 
 def excerpt(name: str) -> str:
@@ -89,21 +94,26 @@ def with_roles(transcript: Transcript, *, interviewers: Collection[str] = ()) ->
     """The transcript with a role for each turn.
 
     Interviewers are those named (whatever the case, a part of the name where only one speaker bears it), else those
-    whom their label calls so, else whoever asks the questions, which a note then says. Everybody else is a
+    whom the file or their label calls so, else whoever asks the questions, which a note then says. Everybody else is a
     participant. A turn whose speaker is unnamed is the participant's where no participant is named; else its role
-    stays open.
+    stays open, as does that of an "Unknown Speaker".
     """
     chosen, notes = _named(transcript, interviewers)
-    if not chosen:
+    told = not chosen and any(turn.role for turn in transcript.turns)
+    if not chosen and not told:
         chosen, guess = _found(transcript)
         notes += guess
     open_speaker = any(speaker not in chosen for speaker in transcript.speakers)
     unnamed: Role | None = "interviewer" if None in chosen else None if open_speaker else "participant"
 
     def role(turn: Turn) -> Role | None:
+        if told and turn.role:
+            return turn.role
         if turn.speaker is None:
             return unnamed
-        return "interviewer" if turn.speaker in chosen else "participant"
+        if turn.speaker in chosen:
+            return "interviewer"
+        return None if is_unknown(turn.speaker) else "participant"
 
     return replace(
         transcript,
@@ -156,7 +166,7 @@ def speakers_called(name: str, speakers: Sequence[str]) -> list[str]:
 def _found(transcript: Transcript) -> tuple[set[str | None], list[str]]:
     """The interviewers by what they are called, else by how often they ask; the latter with a note."""
     speakers = transcript.speakers
-    roles = {speaker: role_by_word(speaker) or role_by_letter(speaker, speakers) for speaker in speakers}
+    roles = {speaker: role_of(speaker, speakers) for speaker in speakers}
     called: set[str | None] = {speaker for speaker, role in roles.items() if role == "interviewer"}
     voices = _voices(transcript)
     if called or len(voices) < 2:
@@ -201,5 +211,3 @@ def _plain_words(name: str) -> list[str]:
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return re.findall(r"[^\W\d_]+", plain)
-
-

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from corpus.labels import Label, labels_of, spellings
-from corpus.roles import role_by_word
+from corpus.roles import role_of
 from corpus.timestamps import Stamp, stamp_at, stamp_ending, with_finishes
 from corpus.transcripts import Turn
 
 _LINE = re.compile(r"\S[^\n]*")
 _RULE = re.compile(r"[-*_=~•·\s]+")
+_TITLE = re.compile(r"#{1,6}[ \t]")
 _SENTENCE = re.compile(r"\w+\W+\w+\W+\w.*[.?!…]\W*", re.DOTALL)
 _WIDEST_WRAPPED = 100
 
@@ -21,7 +23,8 @@ def find_turns(text: str, *, speakers: Collection[str] = (), bold: Sequence[tupl
 
     A turn begins with a speaker's label: "Name:", "NAME", "P1 00:12:03", "[00:12] Name" and the like, at the start of a
     line or alone on one. Lines without a label continue the turn, or, where nobody or only an interviewer is ever
-    labelled, are turns of an unnamed speaker, a paragraph each. Titles before the first label belong to no turn.
+    labelled, are turns of an unnamed speaker, a paragraph each. Titles, before the first label or with a "#", belong to
+    no turn.
 
     `speakers` are names known to be labels. `bold` are the ranges of bold text: a bold name at a line's start that
     recurs is a label, with or without a colon.
@@ -63,6 +66,9 @@ class _Reading:
         return self.found
 
     def _unlabelled(self, number: int, start: int, end: int) -> None:
+        if _TITLE.match(self.text, start, end):
+            self._close()
+            return
         stamp = self._stamp(start, end, bare=self.bare_stamps)
         if stamp is not None:
             self._close()
@@ -119,10 +125,11 @@ class _Reading:
         return label is not None and self.text[label.speech : label.speech + 1].islower()
 
     def _unlabelled_are_turns(self, labels: list[Label]) -> bool:
-        """Whether lines without a label are someone else's: nobody, only interviewers or one of two is ever labelled."""
-        if all(role_by_word(name) == "interviewer" for name in self.names.values()):
+        """Whether lines without a label are someone else's: only interviewers, or one of two, or nobody has any."""
+        names = list(self.names.values())
+        if all(role_of(name, names) == "interviewer" for name in names):
             return True
-        if len(self.names) > 1 or len(labels) < 3:
+        if len(names) > 1 or len(labels) < 3:
             return False
         speaking = [label for label in labels if label.speech < self.lines[label.line][1]]
         followed = [
@@ -137,9 +144,7 @@ class _Reading:
 
 def _paragraphs(text: str, lines: list[tuple[int, int]]) -> list[bool]:
     """For each line, whether it begins a paragraph: every line does, unless the text is wrapped to a narrow width."""
-    apart = [True] + [
-        text.count("\n", before, start) > 1 for (_, before), (start, _) in zip(lines, lines[1:], strict=False)
-    ]
+    apart = [True] + [text.count("\n", before, start) > 1 for (_, before), (start, _) in pairwise(lines)]
     inner = [end - start for (start, end), after in zip(lines, apart[1:], strict=False) if not after]
     widest = max((end - start for start, end in lines), default=0)
     wrapped = (

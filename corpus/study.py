@@ -179,7 +179,7 @@ class Study:
                 select(texts.c.text).where(texts.c.document == document, texts.c.revision == revision)
             )
             spans = select(turns.c.start, turns.c.end).where(turns.c.document == document).order_by(turns.c.turn)
-            self._positions[key] = Positions(text, [tuple(row) for row in connection.execute(spans)])
+            self._positions[key] = Positions(text or "", [tuple(row) for row in connection.execute(spans)])
             if len(self._positions) > KEPT:
                 self._positions.popitem(last=False)
         return self._positions[key]

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from corpus.transcripts import Turn
 
-_CLOCK = r"(?:\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,7}|\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)(?![:\d])"
+_CLOCK = r"(?:\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,7}|\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)(?![:\w])"
 _RANGE = rf"{_CLOCK}(?:\s{{0,3}}(?:-->|[-–—]|to)\s{{0,3}}{_CLOCK})?"
 
 # The dictation programs f4 and f5 write tenths behind a hyphen, between hashes.
@@ -57,7 +57,7 @@ def stamp_ending(text: str, start: int, end: int) -> Stamp | None:
 
 
 def with_finishes(turns: Sequence[Turn]) -> list[Turn]:
-    """The same turns; one without an end ends when the next begins, one without a beginning begins when the last ended."""
+    """The same turns, one without an end ending when the next begins, and beginning when the one before ended."""
     begun = list(turns)
     for index in range(1, len(begun)):
         if begun[index].begin_ms is None and begun[index - 1].finish_ms is not None:

@@ -137,9 +137,9 @@ def test_undo_redo_and_history(run, study) -> None:
     assert run("table", "frequencies").rows[2]["codings"] == "0"
     assert run("redo", "--json").json["redone"] == "add a coding, by Ada"
     assert run("table", "frequencies").rows[2]["codings"] == "1"
-    assert "[undone]" not in run("history").out
+    assert "add a coding, 1 row  [undone]" not in run("history").out
     run("undo", "--any")
-    assert "[undone]" in run("history").out
+    assert "add a coding, 1 row  [undone]" in run("history").out
 
 
 def test_codes_are_renamed_moved_merged_split_and_deleted_with_their_codings(run, study) -> None:
