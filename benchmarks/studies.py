@@ -52,7 +52,7 @@ def make(folder: Path, size: Size, *, seed: int = 0, coders: int = 3) -> Study:
     """
     random = np.random.default_rng(seed)
     study = Study.create(folder, title=f"Generated, size {size.name}", language="en")
-    vocabulary = _vocabulary(random)
+    vocabulary = vocabulary_of(random)
     with study.change("set up", coder=CODERS[0]) as change:
         book = codebook(size)
         set_codebook(change, book)
@@ -122,6 +122,7 @@ def _codings(
         yield NewCoding(document, int(sentences[a, 0]), int(sentences[b, 1]), str(code), coder=coders[coder])
 
 
-def _vocabulary(random: np.random.Generator) -> list[str]:
+def vocabulary_of(random: np.random.Generator) -> list[str]:
+    """Invented words."""
     letters = np.array(list("aaabcdeeeefghiiijklmnooopqrstuuvwxyz"))
     return ["".join(random.choice(letters, random.integers(2, 10))) for _ in range(5_000)]

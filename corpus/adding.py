@@ -8,10 +8,9 @@ from typing import Any
 
 from codebook.errors import UnreadableFile
 from corpus import readers
-from corpus.documents import add_document
+from corpus.documents import add_document, words_spoken
 from corpus.study import Study
 from corpus.transcripts import Transcript
-from corpus.words import Words
 
 
 def add_files(
@@ -54,7 +53,7 @@ def add_files(
                 "format": transcript.format,
                 "turns": len(transcript.turns),
                 "speakers": list(transcript.speakers),
-                "words": sum(len(Words(transcript.speech(turn))) for turn in transcript.turns),
+                "words": words_spoken(transcript),
                 "warnings": warnings,
             }
     return reports

@@ -14,7 +14,7 @@ from corpus.coding import remove_codings
 from corpus.schema import codings, documents, memos, participants, suggestions, texts, turns
 from corpus.study import StudyChange
 from corpus.transcripts import Transcript
-from corpus.words import Words
+from corpus.words import count_words
 
 
 def add_document(change: StudyChange, transcript: Transcript, *, name: str, source: str = "") -> tuple[str, str]:
@@ -39,7 +39,7 @@ def add_document(change: StudyChange, transcript: Transcript, *, name: str, sour
                 "name": name,
                 "participant": participant,
                 "language": transcript.language,
-                "words": sum(len(Words(transcript.speech(turn))) for turn in transcript.turns),
+                "words": words_spoken(transcript),
                 "characters": len(transcript.text),
                 "sha256": hashlib.sha256(transcript.text.encode("utf-8", "surrogatepass")).hexdigest(),
                 "source": PurePath(source).name,
@@ -103,6 +103,11 @@ def remove_if_unnamed(change: StudyChange, participant: str) -> None:
     said = connection.scalar(select(participants.c.attributes).where(participants.c.participant == participant))
     if said == "{}":
         change.delete(participants, [(participant,)])
+
+
+def words_spoken(transcript: Transcript) -> int:
+    """The words of all turns; speakers' names and time stamps are none."""
+    return sum(count_words(transcript.speech(turn)) for turn in transcript.turns)
 
 
 def free_name(name: str, taken: Iterable[str]) -> str:

@@ -8,6 +8,11 @@ from bisect import bisect_left, bisect_right
 WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 
 
+def count_words(text: str) -> int:
+    """How many words a text has."""
+    return len(WORD.findall(text))
+
+
 class Words:
     """The words of a text, by number: which of them a span touches."""
 

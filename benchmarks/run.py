@@ -1,0 +1,185 @@
+"""Measures the commands on studies of three sizes, beside plain pandas, and prints a table.
+
+    python -m benchmarks.run [--sizes S M L] [--studies DIR] [--write docs/performance.md]
+
+Studies are made from a seed in DIR (./.bench) and used again; L takes some minutes to make and a gigabyte of disk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.studies import SIZES, make
+
+ROOT = Path(__file__).resolve().parents[1]
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+VIVAVOCE = [sys.executable, "-c", "from app.cli import main; main()"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table; `plain` is the same work the plain pandas way, where there is one."""
+
+    what: str
+    size: str
+    seconds: float
+    megabytes: float
+    plain: float | None = None
+
+
+def command(*arguments: object, repeat: int = 3) -> tuple[float, float]:
+    """The median of seconds and the most megabytes that a whole command takes, start to end."""
+    seconds, megabytes = [], 0.0
+    for _ in range(repeat):
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            [*VIVAVOCE, *map(str, arguments)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds.append(time.perf_counter() - begin)
+        if os.waitstatus_to_exitcode(status):
+            raise SystemExit(f"{' '.join(map(str, arguments))}: {process.stderr.read().decode()}")
+        megabytes = max(megabytes, usage.ru_maxrss / 1024)
+    return statistics.median(seconds), megabytes
+
+
+def case(name: str, study: Path) -> tuple[float, float]:
+    """Seconds and megabytes of a case, measured in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.cases", name, str(study)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    measured = json.loads(done.stdout)
+    return measured["seconds"], measured["megabytes"]
+
+
+def rows_of(size: str, study: Path) -> list[Row]:
+    """The measurements at one size."""
+    rows = [
+        Row(what, size, *case(name, study), plain=case(f"{name}_plain", study)[0])
+        for what, name in (
+            ("frequencies, counting alone", "frequencies"),
+            ("co-occurrence, counting alone", "cooccurrence"),
+        )
+    ]
+    rows += [
+        Row("`table frequencies`", size, *command("--study", study, "table", "frequencies")),
+        Row("`table cooccurrence --unit overlap`", size, *command("--study", study, "table", "cooccurrence")),
+        Row(
+            "`table cooccurrence --unit turn`",
+            size,
+            *command("--study", study, "table", "cooccurrence", "--unit", "turn"),
+        ),
+        Row("one coding added (median)", size, *case("one_coding", study)),
+        Row("one page written and synchronised, for comparison", size, *case("fsync", study)),
+    ]
+    if size == "M":
+        rows.append(Row("`codings import` of 40,000 quotes", size, *_quotes(study)))
+    return rows
+
+
+def _quotes(study: Path) -> tuple[float, float]:
+    """All codings of a study taken out as quotes and placed again in one without codings."""
+    from app.material import exported_codings
+    from corpus.study import Study
+
+    with tempfile.TemporaryDirectory() as folder:
+        quotes = Path(folder) / "quotes.csv"
+        exported_codings(Study.open(study))[["document", "code", "quote", "coder"]].to_csv(quotes, index=False)
+        bare = Path(folder) / "bare"
+        bare.mkdir()
+        shutil.copy(study / "study.vivavoce", bare)
+        opened = Study.open(bare)
+        from corpus.coding import remove_codings
+
+        with opened.change("remove codings", coder="Benchmark") as change:
+            remove_codings(change, opened.codings(columns=["coding"])["coding"])
+        opened.close()
+        return command("--study", bare, "codings", "import", quotes, repeat=1)
+
+
+def _added(size: str) -> list[Row]:
+    """A hundred transcripts of 7,500 words added; podcasts where they are at hand, else generated text."""
+    podcasts = ROOT.parent / "shared" / "data" / "podcast"
+    with tempfile.TemporaryDirectory() as folder:
+        files, what = podcasts, "`add` of 100 podcast transcripts"
+        if not podcasts.is_dir():
+            files, what = Path(folder) / "texts", "`add` of 100 generated transcripts"
+            _write_texts(files)
+        study = Path(folder) / "study"
+        command("--study", study, "new", repeat=1)
+        return [Row(what, size, *command("--study", study, "add", *sorted(files.glob("*.[mt][dx]*")), repeat=1))]
+
+
+def _write_texts(folder: Path) -> None:
+    import numpy as np
+
+    from benchmarks.studies import interview, vocabulary_of
+
+    folder.mkdir()
+    random = np.random.default_rng(0)
+    vocabulary = vocabulary_of(random)
+    for number in range(100):
+        (folder / f"{number:03d}.txt").write_text(interview(random, vocabulary, 7_500)[0].text, encoding="utf-8")
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as Markdown."""
+    lines = ["| what | size | seconds | plain pandas | peak MB |", "|---|---|---:|---:|---:|"]
+    for row in rows:
+        plain = "" if row.plain is None else f"{row.plain:.2f} ({row.plain / row.seconds:,.0f} x)"
+        lines.append(f"| {row.what} | {row.size} | {_seconds(row.seconds)} | {plain} | {row.megabytes:,.0f} |")
+    return "\n".join(lines)
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.2f}" if seconds >= 0.1 else f"{seconds:.4f}"
+
+
+def machine() -> str:
+    """What this was measured on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    system = f"{platform.system()} {platform.machine()}"
+    return f"{system}, {os.cpu_count()} cores, {memory:.0f} GB, Python {platform.python_version()}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", nargs="+", choices=list(SIZES), default=list(SIZES))
+    parser.add_argument("--studies", type=Path, default=ROOT / ".bench")
+    parser.add_argument("--write", type=Path, help="a page whose table is to be replaced")
+    options = parser.parse_args()
+    rows = [Row("`vivavoce --help`", "", *command("--help", repeat=7)), *_added("")]
+    for size in options.sizes:
+        study = options.studies / size
+        if not (study / "made").exists():
+            shutil.rmtree(study, ignore_errors=True)
+            print(f"Making the study of size {size} in {study} ...", file=sys.stderr, flush=True)
+            make(study, SIZES[size]).close()
+            (study / "made").touch()
+        rows += rows_of(size, study)
+        print(table(rows), file=sys.stderr, flush=True)
+    text = f"{table(rows)}\n\nMeasured on {machine()}; medians.\n"
+    print(text)
+    if options.write:
+        page = options.write.read_text(encoding="utf-8")
+        head, rest = page.split(BEGIN, 1)
+        options.write.write_text(f"{head}{BEGIN}\n\n{text}\n{END}{rest.split(END, 1)[1]}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""The lines of a PDF's pages, by PDFium. Run as a process, `python -m corpus.readers.pdf_lines`, with limits of its own:
+the PDF on standard input, and on standard output, as JSON, the pages (lists of lines) or a word for why not.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from ctypes import c_double, c_int, create_string_buffer
+from dataclasses import astuple
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from corpus.readers.layout import HYPHEN, Line
+from corpus.readers.rendering import MOST_CHARACTERS, clean
+
+MOST_PAGES = 2_000
+"""Some 10 s of work; an interview of an hour has 20 to 40 pages."""
+MOST_ON_PAGE = 200_000
+"""Characters; a page in small print has 10,000."""
+
+_SECONDS = 20
+_BYTES = 1_500_000_000
+"""Of addresses, of which some 300 MB are the program's."""
+
+
+def main() -> None:
+    """Read standard input, write standard output."""
+    _limit_itself()
+    try:
+        found: list[list[tuple[object, ...]]] | str = [
+            [astuple(line) for line in page] for page in pages_of(sys.stdin.buffer.read())
+        ]
+    except Refused as refused:
+        found = str(refused)
+    except MemoryError:
+        found = "heavy"
+    json.dump(found, sys.stdout)
+
+
+class Refused(Exception):
+    """Why a PDF is not read: password, damaged, pages, long, heavy."""
+
+
+def pages_of(data: bytes) -> Iterator[list[Line]]:
+    """The lines of each page, in the order in which they are read. Raises Refused."""
+    characters = 0
+    try:
+        with closing(pypdfium2.PdfDocument(data)) as document:
+            if len(document) > MOST_PAGES:
+                raise Refused("pages")
+            for number in range(len(document)):
+                lines = _lines_of_page(document, number)
+                characters += sum(len(line.text) for line in lines)
+                if characters > MOST_CHARACTERS:
+                    raise Refused("long")
+                yield lines
+    except pypdfium2.PdfiumError as fault:
+        is_locked = getattr(fault, "err_code", None) == pdfium.FPDF_ERR_PASSWORD
+        raise Refused("password" if is_locked else "damaged") from fault
+
+
+def _limit_itself() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
+
+
+def _lines_of_page(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
+    with closing(document[number]) as page, closing(page.get_textpage()) as text:
+        if text.count_chars() > MOST_ON_PAGE:
+            raise Refused("heavy")
+        height = page.get_height()
+        return [line for run in _runs(text) if (line := _line(text, run, page=number, height=height))]
+
+
+_HYPHEN_AT_END = 2
+"""What PDFium gives for a hyphen at the end of a line; no line break follows."""
+
+# Where a font made by TeX does not say what its characters mean, these are its ligatures.
+_TEX = {0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl"}
+
+Run = list[tuple[int, str]]
+"""The characters of a line, with their numbers on the page."""
+
+
+def _runs(text: pypdfium2.PdfTextPage) -> Iterator[Run]:
+    run: Run = []
+    for index in range(text.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(text.raw, index)
+        if code in (10, 13):
+            yield run
+            run = []
+        elif code == _HYPHEN_AT_END:
+            yield [*run, (index, HYPHEN)]
+            run = []
+        else:
+            run.append((index, _TEX.get(code) or _character(code)))
+    yield run
+
+
+def _character(code: int) -> str:
+    """A character; U+FFFD for what is none, so that it shows."""
+    is_one = (32 <= code < 0xFFFE and code != 127) or code == 9 or 0xFFFF < code <= 0x10FFFF
+    return clean(chr(code)) if is_one else "\ufffd"
+
+
+def _line(text: pypdfium2.PdfTextPage, run: Run, *, page: int, height: float) -> Line | None:
+    while run and run[-1][1].isspace():
+        run.pop()
+    while run and run[0][1].isspace():
+        run.pop(0)
+    if not run:
+        return None
+    word = next((number for number, (_, character) in enumerate(run) if character.isspace()), len(run))
+    boxes = [text.get_charbox(index, loose=True) for index, _ in run[:: max(1, len(run) // 8)]]
+    left, bottom = _origin(text, run[0][0])
+    right = text.get_charbox(run[-1][0], loose=True)[2]
+    word_right = text.get_charbox(run[word - 1][0], loose=True)[2]
+    tall = max(max(box[3] for box in boxes) - min(box[1] for box in boxes), 1.0)
+    depth = (height - bottom) / height if height else 0.0
+    numbers = [_finite(number) for number in (left, right, bottom, tall, word_right - left, depth)]
+    return Line("".join(character for _, character in run), page, *numbers, _bold(text, run))
+
+
+def _finite(number: float) -> float:
+    """A damaged page may have its text at no place at all."""
+    return round(number, 3) if math.isfinite(number) else 0.0
+
+
+def _origin(text: pypdfium2.PdfTextPage, index: int) -> tuple[float, float]:
+    """Where a character stands on its line."""
+    x, y = c_double(), c_double()
+    pdfium.FPDFText_GetCharOrigin(text.raw, index, x, y)
+    return x.value, y.value
+
+
+def _bold(text: pypdfium2.PdfTextPage, run: Run) -> int:
+    """How many characters at the beginning of a line are bold, by the name of their font."""
+    name, flags = create_string_buffer(128), c_int()
+    for number, (index, character) in enumerate(run):
+        if character.isspace():
+            continue
+        pdfium.FPDFText_GetFontInfo(text.raw, index, name, len(name), flags)
+        if not re.search(b"(?i)bold|black|heavy", name.value):
+            return number
+    return len(run)
+
+
+if __name__ == "__main__":
+    main()
