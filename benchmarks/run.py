@@ -20,8 +20,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.studies import SIZES, make
-
+SIZES = ("S", "M", "L")
 ROOT = Path(__file__).resolve().parents[1]
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 VIVAVOCE = [sys.executable, "-c", "from app.cli import main; main()"]
@@ -43,13 +42,11 @@ def command(*arguments: object, repeat: int = 3) -> tuple[float, float]:
     seconds, megabytes = [], 0.0
     for _ in range(repeat):
         begin = time.perf_counter()
-        process = subprocess.Popen(
-            [*VIVAVOCE, *map(str, arguments)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
+        process = subprocess.Popen([*VIVAVOCE, *map(str, arguments)], cwd=ROOT, stdout=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         seconds.append(time.perf_counter() - begin)
         if os.waitstatus_to_exitcode(status):
-            raise SystemExit(f"{' '.join(map(str, arguments))}: {process.stderr.read().decode()}")
+            raise SystemExit(f"vivavoce {' '.join(map(str, arguments))} failed")
         megabytes = max(megabytes, usage.ru_maxrss / 1024)
     return statistics.median(seconds), megabytes
 
@@ -65,6 +62,11 @@ def case(name: str, study: Path) -> tuple[float, float]:
     )
     measured = json.loads(done.stdout)
     return measured["seconds"], measured["megabytes"]
+
+
+def prepare(what: str, *arguments: object) -> None:
+    """Make a study or files in another process: a child's peak memory begins at its parent's, so this one stays small."""
+    subprocess.run([sys.executable, "-m", "benchmarks.studies", what, *map(str, arguments)], cwd=ROOT, check=True)
 
 
 def rows_of(size: str, study: Path) -> list[Row]:
@@ -94,47 +96,22 @@ def rows_of(size: str, study: Path) -> list[Row]:
 
 def _quotes(study: Path) -> tuple[float, float]:
     """All codings of a study taken out as quotes and placed again in one without codings."""
-    from app.material import exported_codings
-    from corpus.study import Study
-
     with tempfile.TemporaryDirectory() as folder:
-        quotes = Path(folder) / "quotes.csv"
-        exported_codings(Study.open(study))[["document", "code", "quote", "coder"]].to_csv(quotes, index=False)
-        bare = Path(folder) / "bare"
-        bare.mkdir()
-        shutil.copy(study / "study.vivavoce", bare)
-        opened = Study.open(bare)
-        from corpus.coding import remove_codings
-
-        with opened.change("remove codings", coder="Benchmark") as change:
-            remove_codings(change, opened.codings(columns=["coding"])["coding"])
-        opened.close()
-        return command("--study", bare, "codings", "import", quotes, repeat=1)
+        prepare("quotes", study, folder)
+        return command("--study", folder, "codings", "import", Path(folder) / "quotes.csv", repeat=1)
 
 
-def _added(size: str) -> list[Row]:
+def _added() -> list[Row]:
     """A hundred transcripts of 7,500 words added; podcasts where they are at hand, else generated text."""
     podcasts = ROOT.parent / "shared" / "data" / "podcast"
     with tempfile.TemporaryDirectory() as folder:
-        files, what = podcasts, "`add` of 100 podcast transcripts"
-        if not podcasts.is_dir():
-            files, what = Path(folder) / "texts", "`add` of 100 generated transcripts"
-            _write_texts(files)
+        files, what = sorted(podcasts.glob("*.md")), "`add` of 100 podcast transcripts"
+        if not files:
+            prepare("texts", folder)
+            files, what = sorted(Path(folder).glob("*.txt")), "`add` of 100 generated transcripts"
         study = Path(folder) / "study"
         command("--study", study, "new", repeat=1)
-        return [Row(what, size, *command("--study", study, "add", *sorted(files.glob("*.[mt][dx]*")), repeat=1))]
-
-
-def _write_texts(folder: Path) -> None:
-    import numpy as np
-
-    from benchmarks.studies import interview, vocabulary_of
-
-    folder.mkdir()
-    random = np.random.default_rng(0)
-    vocabulary = vocabulary_of(random)
-    for number in range(100):
-        (folder / f"{number:03d}.txt").write_text(interview(random, vocabulary, 7_500)[0].text, encoding="utf-8")
+        return [Row(what, "", *command("--study", study, "add", *files, repeat=1))]
 
 
 def table(rows: list[Row]) -> str:
@@ -159,17 +136,17 @@ def machine() -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", nargs="+", choices=list(SIZES), default=list(SIZES))
+    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=SIZES)
     parser.add_argument("--studies", type=Path, default=ROOT / ".bench")
     parser.add_argument("--write", type=Path, help="a page whose table is to be replaced")
     options = parser.parse_args()
-    rows = [Row("`vivavoce --help`", "", *command("--help", repeat=7)), *_added("")]
+    rows = [Row("`vivavoce --help`", "", *command("--help", repeat=7)), *_added()]
     for size in options.sizes:
         study = options.studies / size
         if not (study / "made").exists():
             shutil.rmtree(study, ignore_errors=True)
             print(f"Making the study of size {size} in {study} ...", file=sys.stderr, flush=True)
-            make(study, SIZES[size]).close()
+            prepare("study", size, study)
             (study / "made").touch()
         rows += rows_of(size, study)
         print(table(rows), file=sys.stderr, flush=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -126,3 +128,36 @@ def vocabulary_of(random: np.random.Generator) -> list[str]:
     """Invented words."""
     letters = np.array(list("aaabcdeeeefghiiijklmnooopqrstuuvwxyz"))
     return ["".join(random.choice(letters, random.integers(2, 10))) for _ in range(5_000)]
+
+
+def write_quotes(study: Path, folder: Path) -> None:
+    """All codings of a study as quotes, and a copy of the study without them."""
+    from app.material import exported_codings
+    from corpus.coding import remove_codings
+    from corpus.study import FILE
+
+    exported = exported_codings(Study.open(study))[["document", "code", "quote", "coder"]]
+    exported.to_csv(folder / "quotes.csv", index=False)
+    shutil.copy(study / FILE, folder)
+    bare = Study.open(folder)
+    with bare.change("remove codings", coder=CODERS[0]) as change:
+        remove_codings(change, bare.codings(columns=["coding"])["coding"])
+    bare.close()
+
+
+def write_texts(folder: Path) -> None:
+    """A hundred transcripts of 7,500 words."""
+    random = np.random.default_rng(0)
+    vocabulary = vocabulary_of(random)
+    for number in range(100):
+        (folder / f"{number:03d}.txt").write_text(interview(random, vocabulary, 7_500)[0].text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["study", size, folder]:
+            make(Path(folder), SIZES[size]).close()
+        case ["quotes", study, folder]:
+            write_quotes(Path(study), Path(folder))
+        case ["texts", folder]:
+            write_texts(Path(folder))
