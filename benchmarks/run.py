@@ -65,7 +65,7 @@ def case(name: str, study: Path) -> tuple[float, float]:
 
 
 def prepare(what: str, *arguments: object) -> None:
-    """Make a study or files in another process: a child's peak memory begins at its parent's, so this one stays small."""
+    """Make a study or files in another process; a child's peak memory begins at its parent's, which so stays small."""
     subprocess.run([sys.executable, "-m", "benchmarks.studies", what, *map(str, arguments)], cwd=ROOT, check=True)
 
 

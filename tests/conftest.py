@@ -19,7 +19,7 @@ def pytest_runtest_makereport(item: pytest.Item):
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real interviews and published numbers beside the project; the test is skipped where it is absent."""
+    """The folder of real interviews and published numbers beside the project; without it the test is skipped."""
     folder = ROOT.parent / "shared"
     if not folder.is_dir():
         pytest.skip("the folder of real files, ../shared, is not here")

@@ -113,13 +113,18 @@ def test_short_names_suffixes_and_case_are_understood(tmp_path: Path) -> None:
 
 def test_a_sheet_without_the_columns_names_those_it_has(tmp_path: Path) -> None:
     study = study_of(tmp_path / "s", {"one": TEXT})
-    with pytest.raises(UnreadableFile, match='no column "code".*"colour"'):
+    with pytest.raises(UnreadableFile, match=r'no column "code".*"colour"'):
         taken_in(study, sheet({"document": "one", "colour": "red"}))
     with pytest.raises(UnreadableFile, match='"quote", or columns "start" and "end"'):
         taken_in(study, sheet({"document": "one", "code": "A"}))
 
 
-@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(
     spans=st.lists(
         st.tuples(

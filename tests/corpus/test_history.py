@@ -165,9 +165,14 @@ def sheet_of(columns: list[str], rows: list[list[str]]):
 def test_a_change_that_fails_half_way_has_not_happened(tmp_path: Path) -> None:
     study = study_of(tmp_path / "s", {"one": HARD})
     before, revision = contents(study), study.revision
-    with pytest.raises(RuntimeError, match="half way"), study.change("fail", coder="Ada") as change:
-        documents.add_document(change, transcript("Ana: more\n"), name="two")
-        raise RuntimeError("half way")
+
+    def fail_half_way() -> None:
+        with study.change("fail", coder="Ada") as change:
+            documents.add_document(change, transcript("Ana: more\n"), name="two")
+            raise RuntimeError("half way")
+
+    with pytest.raises(RuntimeError, match="half way"):
+        fail_half_way()
     assert contents(study) == before
     assert study.revision == revision
 

@@ -75,7 +75,7 @@ def test_who_waits_too_long_for_another_writer_is_told_to_try_again(tmp_path: Pa
     study = study_of(tmp_path / "s", {"one": HARD})
     other = sqlite3.connect(study.file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(Busy, match="busy: another process .* try again"):
+    with pytest.raises(Busy, match=r"busy: another process .* try again"):
         code(study, "one", 5, 10, "A")
     other.execute("ROLLBACK")
     other.close()
@@ -194,7 +194,7 @@ def test_positions_mean_the_same_in_python_in_the_database_and_in_a_quote(tmp_pa
         code(study, "one", start, start + 3, "A")
     with sqlite3.connect(study.file) as connection:
         in_database = connection.execute(
-            'select substr(text, start + 1, "end" - start), start from codings join texts using (document) order by start'
+            'select substr(text, start + 1, "end" - start), start from codings join texts using (document) order by 2'
         ).fetchall()
     assert in_database == [(HARD[start : start + 3], start) for start in range(len(HARD) - 3)]
     from app.material import exported_codings
