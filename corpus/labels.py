@@ -33,16 +33,17 @@ _COLON = re.compile(
 _TIME = re.compile(
     rf"{_BRACKETED}(?:\s*(?=[\[(<{{#])|(?<=[\s*_])|,\s*|\s+[-–—|]\s*)(?P<stamp>{STAMP})[*_]{{0,3}}(?:\s+[-–—]\s|\s|\Z)"
 )
-_BOLD = re.compile(rf"{_BRACKETED}\s*\Z")
-_WEAKER: tuple[tuple[Manner, re.Pattern[str]], ...] = (
-    ("bracket", re.compile(rf"\[{_NAME}\]\s+(?=\S)")),
-    ("tab", re.compile(rf"{_BRACKETED}\t\s*(?=\S)")),
-    ("dash", re.compile(rf"{_BRACKETED}(?<=\s)[-–—]\s+(?=\S)")),
-    ("point", re.compile(r"(?P<name>[QA])\.\s+(?=\S)")),
-    ("alone", re.compile(rf"{_BRACKETED}\s*\Z")),
+# What each of these needs to be found at all comes first: most lines are speech, and looked at in vain.
+_WEAKER: tuple[tuple[Manner, re.Pattern[str], re.Pattern[str]], ...] = (
+    ("bracket", re.compile(r"\["), re.compile(rf"\[{_NAME}\]\s+(?=\S)")),
+    ("tab", re.compile(r".*\t"), re.compile(rf"{_BRACKETED}\t\s*(?=\S)")),
+    ("dash", re.compile(r".*\s[-–—]\s"), re.compile(rf"{_BRACKETED}(?<=\s)[-–—]\s+(?=\S)")),
+    ("point", re.compile(r"[QA]\."), re.compile(r"(?P<name>[QA])\.\s+(?=\S)")),
 )
+_ALONE = re.compile(rf"{_BRACKETED}\s*\Z")
 _AFTER_STAMP = re.compile(r"\s*[-–—|:,]?\s*[*_]{0,3}")
-_AFTER_BOLD = re.compile(r"[\s*_]*(?:[-–—:]\s+)?[\s*_]*")
+_AFTER_BOLD = re.compile(r"\s*(?:[-–—:]\s+)?")
+_TITLE = re.compile(r"#{1,6}[ \t]")
 _DASHED = re.compile(r"\s[-–—]\s")
 _IN_PARENTHESES = re.compile(r"\([^)]*\)")
 _SPACE = re.compile(r"\s*")
@@ -95,8 +96,10 @@ def labels_of(
     bold = sorted(bold)
     candidates = [label for number in range(len(lines)) if (label := _candidate(text, number, lines, bold))]
     strong = [label for label in candidates if label.manner in _STRONG]
-    keys = _recurring(text, lines, strong, known)
-    keys |= _like_those(strong, keys, len(lines))
+    spoken = sum(_TITLE.match(text, *line) is None for line in lines)
+    keys = _recurring(strong, known, spoken)
+    keys |= _like_those(strong, keys, spoken)
+    keys -= _in_the_head(text, lines, strong, keys - known)
     labels = [label for label in strong if label.key in keys]
     labels += _weaker(text, lines, candidates, {label.line for label in labels}, keys | known, alone=not keys)
     return sorted(labels, key=lambda label: label.line)
@@ -157,7 +160,7 @@ def _bold_name(
     if index < 0:
         return None
     begin, finish = bold[index]
-    match = _BOLD.match(text, at, min(finish, end)) if at < finish else None
+    match = _ALONE.match(text, at, min(finish, end)) if at < finish else None
     # What is bold before the name may be brackets or marks, not the end of the line before.
     if match is None or finish > end + 1 or "\n" in text[begin:at] or text[finish : finish + 1].isalnum():
         return None
@@ -165,48 +168,51 @@ def _bold_name(
 
 
 def _weak(text: str, at: int, limit: int, end: int) -> tuple[Manner, re.Match[str], int] | None:
-    for manner, pattern in _WEAKER:
-        if manner == "alone" and (limit < end or end - at > _LONGEST_NAME + 8):
-            continue
-        match = pattern.match(text, at, limit)
-        if match is not None:
+    for manner, sign, pattern in _WEAKER:
+        if sign.match(text, at, limit) and (match := pattern.match(text, at, limit)) is not None:
             return manner, match, match.end()
+    if end - at <= _LONGEST_NAME + 8 and (match := _ALONE.match(text, at, end)) is not None:
+        return "alone", match, match.end()
     return None
 
 
-def _recurring(text: str, lines: _Lines, strong: Sequence[Label], known: set[str]) -> set[str]:
+def _recurring(strong: Sequence[Label], known: set[str], lines: int) -> set[str]:
     """Keys of those who speak for sure: known, called by their role, or met often enough."""
     counts = Counter(label.key for label in strong)
     names = spellings(strong)
     certain = {key for key, name in names.items() if key in known or is_unknown(name) or _says_role(name)}
-    often = {key for key, name in names.items() if key not in certain and counts[key] > 1 and is_name(name)}
     # What is written in small letters is a name only where very many lines begin with it.
-    often |= {
+    often = {
         key
         for key, name in names.items()
-        if key not in certain and counts[key] > 2 and counts[key] * 10 >= len(lines) and _is_small_name(name)
+        if key not in certain
+        and (
+            (counts[key] > 1 and is_name(name))
+            or (counts[key] > 2 and counts[key] * 10 >= lines and _is_small_name(name))
+        )
     }
     labelled = sum(counts[key] for key in certain | often)
     # Where both roles are labels already, a third kind of label is rare.
     both = {role_by_word(names[key]) for key in certain} >= {"interviewer", "participant"}
     least = max(3, labelled * 0.02) if both else max(2, labelled * 0.01)
     often = {key for key in often if counts[key] >= least}
-    if sum(counts[key] for key in certain | often) * 20 < len(lines):
-        often = set()
-    regular = {key for key in certain | often if counts[key] > 1}
-    return (certain | often) - _in_the_head(text, lines, strong, certain - regular - known, regular)
+    if sum(counts[key] for key in certain | often) * 20 < lines:
+        return certain
+    return certain | often
 
 
-def _in_the_head(text: str, lines: _Lines, strong: Sequence[Label], once: set[str], regular: set[str]) -> set[str]:
+def _in_the_head(text: str, lines: _Lines, strong: Sequence[Label], keys: set[str]) -> set[str]:
     """Roles met only above the first turn, as in "Interviewer: Anna Schmidt", where at least two others speak below."""
-    if len(regular) < 2:
+    counts = Counter(label.key for label in strong if label.key in keys)
+    first = next((label.line for label in strong if counts[label.key] > 1), 0)
+    if sum(count > 1 for count in counts.values()) < 2:
         return set()
-    first = next(label.line for label in strong if label.key in regular)
     return {
         label.key
         for label in strong
-        if label.key in once
+        if counts[label.key] == 1
         and label.line < first
+        and _says_role(label.name)
         and lines[label.line][1] - label.speech <= _LONGEST_NAME
         and text[lines[label.line][1] - 1] not in ".?!…"
     }
@@ -285,7 +291,7 @@ def _built_of(manner: str, text: str, lines: _Lines, labels: Sequence[Label]) ->
     words = sum(len(text[slice(*lines[label.line + 1])].split()) for label in labels)
     changes = sum(one.key != other.key for one, other in pairwise(labels))
     alternating = changes * 4 >= len(labels) - 1 if len(keys) > 1 else len(labels) * 5 >= 2 * len(lines)
-    return words >= 4 * len(labels) and alternating
+    return words >= 2 * len(labels) and alternating
 
 
 def is_name(words: str) -> bool:

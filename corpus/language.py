@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-_SAMPLE = 3_000
+_SAMPLE = 2_000
 """Characters of speech that are looked at; more change nothing."""
 _FEWEST_LETTERS = 40
 """Letters below which a guess is no better than chance."""

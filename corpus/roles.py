@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.transcripts import Role, Transcript, Turn
 
@@ -47,6 +48,7 @@ _ASKS_TIMES_MORE = 1.5
 _ASKS_LIKE_THE_FIRST = 0.6
 
 
+@lru_cache(maxsize=4096)
 def speaker_key(name: str) -> str:
     """What makes two spellings of a speaker one, as "Interviewer 1", "INTERVIEWER1" and "interviewer1 1" are."""
     folded = unicodedata.normalize("NFKC", name).casefold()

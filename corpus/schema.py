@@ -139,7 +139,7 @@ codings = Table(
     Column("coding", String, primary_key=True),
     *_coded(),
     Index("ix_codings_document", "document"),
-    Index("ix_codings_code", "code"),
+    sqlite_with_rowid=False,  # each index more is a page more to write for every coding
 )
 
 suggestions = Table(
@@ -190,7 +190,6 @@ change_rows = Table(
     Column("did", String, nullable=False),
     Column("before", Text),  # JSON of the row, or of the columns changed, as they were; nothing where it was new
     CheckConstraint("did in ('insert', 'update', 'delete')", name="did"),
-    Index("ix_change_rows_row", "row", "table"),
     sqlite_with_rowid=False,
 )
 

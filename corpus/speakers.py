@@ -15,7 +15,7 @@ _LINE = re.compile(r"\S[^\n]*")
 _RULE = re.compile(r"[-*_=~•·\s]+")
 _TITLE = re.compile(r"#{1,6}[ \t]")
 _SENTENCE = re.compile(r"\w+\W+\w+\W+\w.*[.?!…]\W*", re.DOTALL)
-_WIDEST_WRAPPED = 100
+_NARROWEST_WRAPPED, _WIDEST_WRAPPED = 40, 100
 
 
 def find_turns(text: str, *, speakers: Collection[str] = (), bold: Sequence[tuple[int, int]] = ()) -> list[Turn]:
@@ -66,6 +66,8 @@ class _Reading:
         return self.found
 
     def _unlabelled(self, number: int, start: int, end: int) -> None:
+        if _RULE.fullmatch(self.text, start, end):
+            return
         if _TITLE.match(self.text, start, end):
             self._close()
             return
@@ -87,8 +89,7 @@ class _Reading:
         self._close()
         if self.unlabelled_are_turns and not self.awaited:
             self.speaker = None
-            if not _RULE.fullmatch(self.text, start, end):
-                self._begin(start, end)
+            self._begin(start, end)
         elif self.speaker is not None or self.stamp is not None or self._is_speech(number, start, end):
             self._begin(start, end)
 
@@ -145,12 +146,12 @@ class _Reading:
 def _paragraphs(text: str, lines: list[tuple[int, int]]) -> list[bool]:
     """For each line, whether it begins a paragraph: every line does, unless the text is wrapped to a narrow width."""
     apart = [True] + [text.count("\n", before, start) > 1 for (_, before), (start, _) in pairwise(lines)]
-    inner = [end - start for (start, end), after in zip(lines, apart[1:], strict=False) if not after]
+    inner = sorted(end - start for (start, end), after in zip(lines, apart[1:], strict=False) if not after)
     widest = max((end - start for start, end in lines), default=0)
+    # Lines broken at a width are nearly as long as it; only the last of a paragraph is shorter.
     wrapped = (
-        sum(apart) * 30 > len(lines)
-        and widest <= _WIDEST_WRAPPED
-        and len(inner) > 1
-        and sorted(inner)[len(inner) // 2] > widest // 2
+        _NARROWEST_WRAPPED <= widest <= _WIDEST_WRAPPED
+        and 1 < sum(apart) < len(lines) <= 30 * sum(apart)
+        and inner[len(inner) // 2] >= 0.7 * widest
     )
     return apart[: len(lines)] if wrapped else [True] * len(lines)

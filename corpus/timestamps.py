@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from corpus.transcripts import Turn
 
-_CLOCK = r"(?:\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,7}|\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)(?![:\w])"
+_CLOCK = r"(?:\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,7}|\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?)(?!:?\w)"
 _RANGE = rf"{_CLOCK}(?:\s{{0,3}}(?:-->|[-–—]|to)\s{{0,3}}{_CLOCK})?"
 
 # The dictation programs f4 and f5 write tenths behind a hyphen, between hashes.

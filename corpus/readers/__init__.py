@@ -136,7 +136,8 @@ def reader_for(name: str, data: bytes) -> Reader:
     rows = [reader for reader in READERS if suffix in reader.suffixes]
     if not rows:
         instead = _INSTEAD.get(suffix, f"these are read: {', '.join(sorted(supported()))}")
-        raise UnreadableFile(f"{name}: files ending in {suffix!r} are not read as transcripts; {instead}.")
+        kind = f"files ending in {suffix}" if suffix else "files without a suffix"
+        raise UnreadableFile(f"{name}: {kind} are not read as transcripts; {instead}.")
     sniffed = [reader for reader in rows if reader.sniff and _target(reader.sniff)(data)]
     return next(iter(sniffed + [reader for reader in rows if not reader.sniff]), rows[0])
 
@@ -157,7 +158,7 @@ def transcripts_in(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     wanted: dict[Path, None] = {}
     passed_over: dict[Path, None] = {}
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):
             wanted[path] = None
             continue
         for file in _files_below(path):
@@ -166,9 +167,12 @@ def transcripts_in(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
+    """Files of a folder and its folders, hidden ones left out; and the folders that may not be read."""
+    closed: list[Path] = []
+    for parent, folders, files in os.walk(folder, onerror=lambda error: closed.append(Path(str(error.filename)))):
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(parent, name) for name in files if not name.startswith((".", "~$")))
+    yield from closed
 
 
 def _read_by(reader: Reader, data: bytes, *, name: str, speakers: Collection[str]) -> Transcript:

@@ -155,7 +155,7 @@ def _without_mark(data: bytes, *, name: str) -> tuple[str, list[str]]:
     sample = data[:100_000]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     encoding = "utf-16-be" if even > odd else "utf-16-le"
-    if max(even, odd) * 50 >= len(sample) and min(even, odd) * 20 <= max(even, odd):
+    if max(even, odd) * 5 >= len(sample) and min(even, odd) * 20 <= max(even, odd):
         try:
             text, notes = _unbroken(data, encoding, name=name)
         except UnreadableFile:

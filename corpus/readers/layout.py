@@ -26,8 +26,11 @@ class Line:
     """How wide its first word is."""
     depth: float
     """0 at the head of the page, 1 at its foot."""
+    page_width: float
     bold: int = 0
     """How many characters at its beginning are bold."""
+    label: bool = False
+    """A name or a time in the margin stands before it."""
 
 
 Pages = Sequence[Sequence[Line]]
@@ -121,7 +124,8 @@ def _is_running(line: Line, recurring: frozenset[str]) -> bool:
 # -- paragraphs ------------------------------------------------------------------------------------------------------
 
 _LABEL = re.compile(r"\W{0,2}([^\W\d_][^:\n]{0,40}?)\W{0,2}(?:\d{1,2}:\d\d(?::\d\d)?)?\W{0,2}:(?=\s|$)")
-_STAMP_OR_BULLET = re.compile(r"[\[(]?\d{1,2}:\d\d(?::\d\d)?\b|[•◦▪●‣]\s")
+_STAMP = re.compile(r"[\[(]?\d{1,2}:\d\d(?::\d\d)?\b[\])]?")
+_BULLET = re.compile(r"[•◦▪●‣]\s")
 _ENDS = tuple('.?!…:;)]"”»’')
 _FAR = 1.25
 """A distance between lines of more than so many usual ones separates paragraphs."""
@@ -152,7 +156,8 @@ def _whole_lines(page: Sequence[Line]) -> Iterator[Line]:
     for line in page:
         if whole and abs(line.bottom - whole.bottom) < 0.3 * whole.height and line.left >= whole.right:
             bold = len(whole.text) + 1 + line.bold if whole.bold == len(whole.text) and line.bold else whole.bold
-            whole = replace(whole, text=f"{whole.text} {line.text}", right=line.right, bold=bold)
+            label = whole.label or whole.text.endswith(":") or bool(_STAMP.fullmatch(whole.text))
+            whole = replace(whole, text=f"{whole.text} {line.text}", right=line.right, bold=bold, label=label)
             continue
         if whole:
             yield whole
@@ -164,7 +169,9 @@ def _whole_lines(page: Sequence[Line]) -> Iterator[Line]:
 def _is_new(paragraph: Sequence[Line], line: Line, *, labels: Collection[str], edge: float, pitch: float) -> bool:
     """Whether `line` begins a new paragraph."""
     last = paragraph[-1]
-    if _label(line) in labels or (_STAMP_OR_BULLET.match(line.text) and last.text.endswith(_ENDS)):
+    if line.label or _label(line) in labels or _BULLET.match(line.text):
+        return True
+    if _STAMP.match(line.text) and last.text.endswith(_ENDS):
         return True
     if last.page == line.page:
         distance = last.bottom - line.bottom
@@ -183,11 +190,12 @@ def _label(line: Line) -> str:
     return match.group(1).casefold().strip() if match else ""
 
 
-def _labels(lines: Iterable[Line], speakers: Collection[str]) -> set[str]:
-    """Names that stand before a colon at the beginning of two lines or more, and those that are known."""
+def _labels(lines: Sequence[Line], speakers: Collection[str]) -> set[str]:
+    """Names before a colon at the beginning of two lines or more, or in bold, and those that are known."""
     counts = Counter(_label(line) for line in lines)
+    bold = {label for line in lines if line.bold >= len(label := _label(line))}
     names = {name for name, count in counts.items() if count > 1} | {speaker.casefold() for speaker in speakers}
-    return names - {""}
+    return (names | bold) - {""}
 
 
 def _column(line: Line) -> int:
@@ -196,16 +204,21 @@ def _column(line: Line) -> int:
 
 def _edges(lines: Sequence[Line]) -> dict[int, float]:
     """How far to the right lines reach that begin at the same left; where these are few, how far any do."""
-    rights: dict[int, list[float]] = defaultdict(list)
+    columns: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
-        rights[_column(line)].append(line.right)
-    farthest = _nearly_all([line.right for line in lines])
-    return {column: _nearly_all(some) if len(some) >= 5 else farthest for column, some in rights.items()}
+        columns[_column(line)].append(line)
+    farthest = _edge(lines) if lines else 0.0
+    return {column: _edge(some) if len(some) >= 5 else farthest for column, some in columns.items()}
 
 
-def _nearly_all(rights: Sequence[float]) -> float:
-    """The right that 95 of 100 lines do not pass; a few stand beyond any margin."""
-    return sorted(rights)[int(0.95 * (len(rights) - 1))] if rights else 0.0
+def _edge(lines: Sequence[Line]) -> float:
+    """The right that 95 of 100 lines do not pass, since a few stand beyond any margin; where all lines are short, so
+    that hardly any come near it, where the page's margin should be.
+    """
+    edge = sorted(line.right for line in lines)[int(0.95 * (len(lines) - 1))]
+    left = min(line.left for line in lines)
+    near = sum(line.right > edge - 0.15 * (edge - left) for line in lines)
+    return edge if near >= 0.2 * len(lines) else max(edge, lines[0].page_width - left)
 
 
 def _pitch(lines: Sequence[Line]) -> float:

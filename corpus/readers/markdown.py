@@ -17,7 +17,7 @@ from corpus.transcripts import Transcript, Turn
 from corpus.words import WORD
 
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_TRANSCRIPT = re.compile(r"^transcript[ \t]*:", re.MULTILINE)
+_TRANSCRIPT = re.compile(r"""^["']?transcript["']?[ \t]*:""", re.MULTILINE)
 _BOLD_AT_START = re.compile(
     r"^[ \t>]*(?:(?:[-*+]|#{1,6})[ \t]+)?(?P<bold>(?P<mark>\*\*|__)(?=\S)[^\n]{1,80}?(?<=\S)(?P=mark))", re.MULTILINE
 )
@@ -154,6 +154,7 @@ def _plain(front_matter: str, *, name: str) -> Any:
                 raise _broken(name, event.start_mark.line, "it has an alias, *name; write out what is meant")
             if isinstance(event, yaml.ScalarEvent):
                 null = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")
+                null = null or (event.tag or "").endswith(":null")
                 open_values[-1].append(None if null else event.value)
             elif isinstance(event, yaml.CollectionStartEvent):
                 if len(open_values) > _DEEPEST:

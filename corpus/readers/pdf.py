@@ -1,8 +1,9 @@
 """PDF: its lines joined to paragraphs, words broken at a line's end whole again; no running heads, feet, page numbers.
 
 Read by PDFium, the engine of Chromium (pypdfium2): on a document of 60 pages it took 1 s where pypdf took 9 and
-pdfplumber 27, and it keeps the order in which a page is read and marks the hyphens at the ends of lines. It is no Python,
-so it runs in a process of its own (pdf_lines), where a malicious file can neither crash the program nor fill its memory.
+pdfplumber 27, and it keeps the order in which a page is read and marks the hyphens at the ends of lines. It is no
+Python, so it runs in a process of its own (pdf_lines): there a malicious file cannot crash the program or fill its
+memory.
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ _SECONDS = 60
 _REFUSED = {
     "password": "is protected by a password. Open it, remove the password (print it to a new PDF), and add that one.",
     "damaged": "is damaged and cannot be read as a PDF. Copy or export it again from where it came.",
-    "pages": f"has too many pages for one transcript (at most {MOST_PAGES:,}). Split it into a file for each interview.",
+    "pages": f"has more than {MOST_PAGES:,} pages, too many for a transcript. Split it into a file for each interview.",
     "long": f"holds more than {MOST_CHARACTERS // 1_000_000} million characters, too many for one transcript. Split it "
     "into a file for each interview.",
     "heavy": "takes more time or memory than any transcript should. Print it to a new PDF, and add that one.",
@@ -87,9 +88,12 @@ def _pages(data: bytes, *, name: str) -> list[list[Line]]:
     command = [sys.executable, "-m", "corpus.readers.pdf_lines"]
     try:
         run = subprocess.run(command, input=data, capture_output=True, env=environment, timeout=_SECONDS, check=False)
-        found = json.loads(run.stdout)
-    except (subprocess.TimeoutExpired, ValueError):
-        found = "heavy"
+    except subprocess.TimeoutExpired:
+        run = None
+    if run and run.returncode > 0:
+        raise RuntimeError(run.stderr.decode(errors="replace").strip().rpartition("\n")[2])
+    # A negative code is a signal: the process met one of its limits, or crashed.
+    found = json.loads(run.stdout) if run and run.returncode == 0 else "heavy"
     if isinstance(found, str):
         raise UnreadableFile(f"{name} {_REFUSED[found]}")
     return [[Line(*line) for line in page] for page in found]

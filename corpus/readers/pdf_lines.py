@@ -1,5 +1,5 @@
-"""The lines of a PDF's pages, by PDFium. Run as a process, `python -m corpus.readers.pdf_lines`, with limits of its own:
-the PDF on standard input, and on standard output, as JSON, the pages (lists of lines) or a word for why not.
+"""The lines of a PDF's pages, by PDFium. Run as a process with limits of its own, `python -m corpus.readers.pdf_lines`:
+the PDF on standard input and, on standard output as JSON, the pages (lists of lines) or a word for why not.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from ctypes import c_double, c_int, create_string_buffer
-from dataclasses import astuple
+from dataclasses import fields
+from functools import cache
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -19,28 +20,27 @@ import pypdfium2.raw as pdfium
 from corpus.readers.layout import HYPHEN, Line
 from corpus.readers.rendering import MOST_CHARACTERS, clean
 
-MOST_PAGES = 2_000
-"""Some 10 s of work; an interview of an hour has 20 to 40 pages."""
+MOST_PAGES = 1_000
+"""Some 6 s of work; an interview of an hour has 20 to 40 pages."""
 MOST_ON_PAGE = 200_000
 """Characters; a page in small print has 10,000."""
 
 _SECONDS = 20
-_BYTES = 1_500_000_000
-"""Of addresses, of which some 300 MB are the program's."""
+_BYTES = 1_000_000_000
 
 
 def main() -> None:
     """Read standard input, write standard output."""
     _limit_itself()
     try:
-        found: list[list[tuple[object, ...]]] | str = [
-            [astuple(line) for line in page] for page in pages_of(sys.stdin.buffer.read())
-        ]
+        names = [field.name for field in fields(Line)]
+        pages = pages_of(sys.stdin.buffer.read())
+        answer = json.dumps([[[getattr(line, name) for name in names] for line in page] for page in pages])
     except Refused as refused:
-        found = str(refused)
+        answer = json.dumps(str(refused))
     except MemoryError:
-        found = "heavy"
-    json.dump(found, sys.stdout)
+        answer = json.dumps("heavy")
+    sys.stdout.write(answer)
 
 
 class Refused(Exception):
@@ -80,8 +80,8 @@ def _lines_of_page(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
     with closing(document[number]) as page, closing(page.get_textpage()) as text:
         if text.count_chars() > MOST_ON_PAGE:
             raise Refused("heavy")
-        height = page.get_height()
-        return [line for run in _runs(text) if (line := _line(text, run, page=number, height=height))]
+        size = page.get_size()
+        return [line for run in _runs(text) if (line := _line(text, run, page=number, size=size))]
 
 
 _HYPHEN_AT_END = 2
@@ -96,8 +96,9 @@ Run = list[tuple[int, str]]
 
 def _runs(text: pypdfium2.PdfTextPage) -> Iterator[Run]:
     run: Run = []
+    unicode_at, raw = pdfium.FPDFText_GetUnicode, text.raw
     for index in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text.raw, index)
+        code = unicode_at(raw, index)
         if code in (10, 13):
             yield run
             run = []
@@ -105,17 +106,18 @@ def _runs(text: pypdfium2.PdfTextPage) -> Iterator[Run]:
             yield [*run, (index, HYPHEN)]
             run = []
         else:
-            run.append((index, _TEX.get(code) or _character(code)))
+            run.append((index, _character(code)))
     yield run
 
 
+@cache
 def _character(code: int) -> str:
-    """A character; U+FFFD for what is none, so that it shows."""
+    """What a character stands for; U+FFFD for what is none, so that it shows."""
     is_one = (32 <= code < 0xFFFE and code != 127) or code == 9 or 0xFFFF < code <= 0x10FFFF
-    return clean(chr(code)) if is_one else "\ufffd"
+    return _TEX.get(code) or (clean(chr(code)) if is_one else "\ufffd")
 
 
-def _line(text: pypdfium2.PdfTextPage, run: Run, *, page: int, height: float) -> Line | None:
+def _line(text: pypdfium2.PdfTextPage, run: Run, *, page: int, size: tuple[float, float]) -> Line | None:
     while run and run[-1][1].isspace():
         run.pop()
     while run and run[0][1].isspace():
@@ -123,14 +125,21 @@ def _line(text: pypdfium2.PdfTextPage, run: Run, *, page: int, height: float) ->
     if not run:
         return None
     word = next((number for number, (_, character) in enumerate(run) if character.isspace()), len(run))
-    boxes = [text.get_charbox(index, loose=True) for index, _ in run[:: max(1, len(run) // 8)]]
     left, bottom = _origin(text, run[0][0])
-    right = text.get_charbox(run[-1][0], loose=True)[2]
-    word_right = text.get_charbox(run[word - 1][0], loose=True)[2]
-    tall = max(max(box[3] for box in boxes) - min(box[1] for box in boxes), 1.0)
-    depth = (height - bottom) / height if height else 0.0
-    numbers = [_finite(number) for number in (left, right, bottom, tall, word_right - left, depth)]
-    return Line("".join(character for _, character in run), page, *numbers, _bold(text, run))
+    right, word_right = (text.get_charbox(run[last - 1][0], loose=True)[2] for last in (len(run), word))
+    boxes = [text.get_charbox(index, loose=True) for index, _ in run[:: max(1, len(run) // 8)]]
+    return Line(
+        text="".join(character for _, character in run),
+        page=page,
+        left=_finite(left),
+        right=_finite(right),
+        bottom=_finite(bottom),
+        height=max(_finite(max(box[3] for box in boxes) - min(box[1] for box in boxes)), 1.0),
+        word=_finite(word_right - left),
+        depth=_finite(1 - bottom / max(size[1], 1.0)),
+        page_width=_finite(size[0]),
+        bold=_bold(text, run),
+    )
 
 
 def _finite(number: float) -> float:

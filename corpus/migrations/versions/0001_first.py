@@ -109,7 +109,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("change", "seq", name=op.f("pk_change_rows")),
         sqlite_with_rowid=False,
     )
-    op.create_index("ix_change_rows_row", "change_rows", ["row", "table"], unique=False)
     op.create_table(
         "codings",
         sa.Column("coding", sa.String(), nullable=False),
@@ -131,8 +130,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["document"], ["documents.document"], name=op.f("fk_codings_document")),
         sa.ForeignKeyConstraint(["participant"], ["participants.participant"], name=op.f("fk_codings_participant")),
         sa.PrimaryKeyConstraint("coding", name=op.f("pk_codings")),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_codings_code", "codings", ["code"], unique=False)
     op.create_index("ix_codings_document", "codings", ["document"], unique=False)
     op.create_table(
         "suggestions",
