@@ -146,7 +146,3 @@ def _cell(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-as_text = escape_cell
-FORMULA = ("=", "+", "-", "@", "\t", "\r")

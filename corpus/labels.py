@@ -15,6 +15,9 @@ from corpus.timestamps import STAMP, Stamp, stamp_at
 
 Manner = Literal["colon", "time", "bold", "bracket", "tab", "dash", "point", "alone"]
 
+TITLE = re.compile(r"#{1,6}[ \t]")
+"""The beginning of a title in Markdown."""
+
 _STRONG = ("colon", "time", "bold")
 
 _LONGEST_NAME = 60
@@ -25,10 +28,12 @@ _FEW = 30
 """Lines of a text so short that a speaker may speak in it once and need not recur."""
 
 _LEAD = re.compile(r"[\s\ufeff\u200b>]*(?:#{1,6}\s+)?[*_]{0,3}")
-_NAME = r"(?P<name>\(?[^\W_][^\n:：?!;\t\"“”„«»…<>{}\[\]|=*#]{0,59}?)"
+# In German "Interviewer:in" is an interviewer of any gender, and the colon no end of the name.
+_ANY_GENDER = r"in(?:nen)?[\s\d]*[:：]"
+_NAME = rf"(?P<name>\(?[^\W_](?:[^\n:：?!;\t\"“”„«»…<>{{}}\[\]|=#]|:(?={_ANY_GENDER})){{0,59}}?)"
 _BRACKETED = rf"[\[<]?{_NAME}[\]>]?\s*[*_]{{0,3}}"
 _COLON = re.compile(
-    rf"{_BRACKETED}[\s,]*(?P<stamp>{STAMP})?\s*[*_]{{0,3}}(?:(?<!\d)[:：]|[:：](?!\d))(?![/\\()])[*_]{{0,3}}"
+    rf"{_BRACKETED}[\s,]*(?P<stamp>{STAMP})?\s*[*_]{{0,3}}(?:(?<!\d)[:：]|[:：](?!\d))(?![/\\()]|{_ANY_GENDER})[*_]{{0,3}}"
 )
 _TIME = re.compile(
     rf"{_BRACKETED}(?:\s*(?=[\[(<{{#])|(?<=[\s*_])|,\s*|\s+[-–—|]\s*)(?P<stamp>{STAMP})[*_]{{0,3}}(?:\s+[-–—]\s|\s|\Z)"
@@ -43,7 +48,6 @@ _WEAKER: tuple[tuple[Manner, re.Pattern[str], re.Pattern[str]], ...] = (
 _ALONE = re.compile(rf"{_BRACKETED}\s*\Z")
 _AFTER_STAMP = re.compile(r"\s*[-–—|:,]?\s*[*_]{0,3}")
 _AFTER_BOLD = re.compile(r"\s*(?:[-–—:]\s+)?")
-_TITLE = re.compile(r"#{1,6}[ \t]")
 _DASHED = re.compile(r"\s[-–—]\s")
 _IN_PARENTHESES = re.compile(r"\([^)]*\)")
 _SPACE = re.compile(r"\s*")
@@ -54,7 +58,7 @@ _NEVER = frozenset(
     note notes nb ps eg ie example examples url http https mailto www date time title topic subject re place location
     duration interview transcript transcription transcribed recording recorded version file project keywords summary
     warning important attention step part section chapter figure fig table source sources link links page line item
-    option task answer1 first second third firstly secondly finally also however because so and but or if when while
+    option task first second third firstly secondly finally also however because so and but or if when while
     then that this these those there it he she we you they i my our your his her their the a an in on at for from with
     to of as by is are was were what which who why how where yes yeah yep no nope okay ok well right sure thanks thank
     hmm mm mhm uh um oh ah exactly absolutely great good cool perfect true sorry please hello hi bye laughs laughter
@@ -67,7 +71,6 @@ _NEVER = frozenset(
 )
 _PARTICLES = frozenset("von van de der den del della di da du la le el al bin ibn zu zur ter ten dos das y e".split())
 _ALSO_ORDINARY_WORDS = frozenset("question answer frage antwort pregunta respuesta vraag antwoord domanda".split())
-
 
 _Lines = Sequence[tuple[int, int]]
 
@@ -96,12 +99,12 @@ def labels_of(
     bold = sorted(bold)
     candidates = [label for number in range(len(lines)) if (label := _candidate(text, number, lines, bold))]
     strong = [label for label in candidates if label.manner in _STRONG]
-    spoken = sum(_TITLE.match(text, *line) is None for line in lines)
+    spoken = sum(TITLE.match(text, *line) is None for line in lines)
     keys = _recurring(strong, known, spoken)
     keys |= _like_those(strong, keys, spoken)
     keys -= _in_the_head(text, lines, strong, keys - known)
     labels = [label for label in strong if label.key in keys]
-    labels += _weaker(text, lines, candidates, {label.line for label in labels}, keys | known, alone=not keys)
+    labels += _weaker(text, lines, candidates, {label.line for label in labels}, keys | known, nobody_yet=not keys)
     return sorted(labels, key=lambda label: label.line)
 
 
@@ -222,7 +225,8 @@ def _like_those(strong: Sequence[Label], keys: set[str], lines: int) -> set[str]
     """Keys met too rarely to be sure, but written as the labels of those who speak are."""
     labels = [label for label in strong if label.key in keys]
     rare = [label for label in strong if label.key not in keys and label.manner != "bold" and is_name(label.name)]
-    if lines <= _FEW and len(labels) + len(rare) > 1 and (len(labels) + len(rare)) * 2 >= lines:
+    roles = {role_by_word(label.name) for label in labels} - {None}
+    if lines <= _FEW and len(roles) < 2 and len(labels) + len(rare) > 1 and (len(labels) + len(rare)) * 2 >= lines:
         return {label.key for label in rare}
     if not labels:
         return set()
@@ -242,7 +246,7 @@ def _like_those(strong: Sequence[Label], keys: set[str], lines: int) -> set[str]
 
 
 def _weaker(
-    text: str, lines: _Lines, candidates: Sequence[Label], taken: set[int], keys: set[str], *, alone: bool
+    text: str, lines: _Lines, candidates: Sequence[Label], taken: set[int], keys: set[str], *, nobody_yet: bool
 ) -> list[Label]:
     """Labels without a colon or a time: of those who speak anyhow; of others only where the text is built of them."""
     weak = [label for label in candidates if label.manner not in _STRONG]
@@ -255,12 +259,12 @@ def _weaker(
             for label in these
             if label.key in keys
             or is_unknown(label.name)
-            or (_says_role(label.name) and (counts[manner, label.key] > 1 or not alone))
+            or (_says_role(label.name) and (counts[manner, label.key] > 1 or not nobody_yet))
         ]
         names = [label for label in these if counts[manner, label.key] > 1 and is_name(label.name)]
         if manner == "alone":
             labels, names = _above_speech(text, lines, labels, taken), _above_speech(text, lines, names, taken)
-        if not found and (alone or manner not in ("point", "alone")) and _built_of(manner, text, lines, names):
+        if not found and (nobody_yet or manner not in ("point", "alone")) and _built_of(manner, text, lines, names):
             labels = list({label.line: label for label in labels + names}.values())
         found += labels
     return found
@@ -304,7 +308,7 @@ def is_name(words: str) -> bool:
         or (words.endswith(".") and len(parts[-1]) > 4)
     ):
         return False
-    if len(words.strip()) > 1 and any(part.casefold().strip(".,'’-()") in _NEVER for part in parts):
+    if len(words.strip()) > 1 and parts[0].casefold().strip(".,'’-()") in _NEVER:
         return False
     return all(not part[0].islower() or part in _PARTICLES for part in parts) and not words[0].isdigit()
 
@@ -320,11 +324,11 @@ def _could_be_name(words: str) -> bool:
 
 def _says_role(name: str) -> bool:
     """Whether a label is the word for a role, with nothing beside it but a number or a name."""
-    role_words = [word for word in re.findall(r"[^\W\d_]+", _IN_PARENTHESES.sub(" ", name)) if role_by_word(word)]
-    others = [word for word in name.split() if word[0].islower() and role_by_word(word) is None]
-    ordinary = _ALSO_ORDINARY_WORDS & {word.casefold() for word in role_words}
-    alike = len({word[0].islower() for word in name.split() if word[0].isalpha()}) <= 1
-    return role_by_word(name) is not None and not others and not ordinary and alike and len(name.split()) <= 4
+    words = [word for word in name.split() if word[0].isalpha()]
+    small = [word for word in words if word[0].islower()]
+    if role_by_word(name) is None or len(words) > 4 or any(word.casefold() in _ALSO_ORDINARY_WORDS for word in words):
+        return False
+    return not small or (small == words and all(map(role_by_word, small)))
 
 
 def _cleaned(name: str) -> str:

@@ -36,8 +36,6 @@ def import_participants(change: StudyChange, sheet: Sheet) -> Described:
     first, *others = sheet.columns
     attributes = [name for name in others if name.casefold() not in ("document", "speaker")]
     placing = {name.casefold(): name for name in others if name.casefold() in ("document", "speaker")}
-    if first.casefold() == "document":
-        placing.setdefault("document", first)
     if clash := [name for name in attributes if name.casefold() in ("participant", "name")]:
         raise UnreadableFile(f'{sheet.name}: "{clash[0]}" should be the first column, since it says who is meant.')
     result = Described(attributes=attributes)

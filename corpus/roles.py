@@ -26,7 +26,7 @@ _PARTICIPANT = frozenset(
     """
     interviewee interviewees participant participants respondent respondents informant subject guest narrator
     interviewpartner interviewpartnerin interviewte interviewter befragte befragter teilnehmer teilnehmerin proband
-    probandin gast interviewe interviewee interviewes enquete enquetee participante repondant repondante invite invitee
+    probandin gast interviewe interviewes enquete enquetee participante repondant repondante invite invitee
     entrevistado entrevistada encuestado encuestada invitado invitada respondiente respuesta
     geinterviewde deelnemer deelneemster respondente
     intervistato intervistata partecipante answer antwort antwoord reponse risposta
@@ -81,10 +81,10 @@ def role_of(name: str, others: Collection[str] = ()) -> Role | None:
     # Question and answer; German Frage, Dutch vraag; a moderator among participants.
     if letter in "IQ" or (letter in "FV" and beside == {"A"}) or (letter == "M" and beside and beside <= set("BPR")):
         return "interviewer"
-    answers = (letter in "ABEPR" and beside & set("IQ")) or (letter == "A" and beside in ({"F"}, {"V"}))
-    return (
-        "participant" if answers or (numbered and (letter in "BP" or (letter == "R" and "P" not in beside))) else None
-    )
+    if (letter in "ABEPR" and beside & set("IQ")) or (letter == "A" and beside in ({"F"}, {"V"})):
+        return "participant"
+    numbers_participants = letter in "BP" or (letter == "R" and "P" not in beside)
+    return "participant" if numbered and numbers_participants else None
 
 
 def excerpt(name: str) -> str:

@@ -6,15 +6,14 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from corpus.labels import Label, labels_of, spellings
+from corpus.labels import TITLE, Label, labels_of, spellings
 from corpus.roles import role_of
 from corpus.timestamps import Stamp, stamp_at, stamp_ending, with_finishes
 from corpus.transcripts import Turn
+from corpus.words import WORD
 
 _LINE = re.compile(r"\S[^\n]*")
 _RULE = re.compile(r"[-*_=~•·\s]+")
-_TITLE = re.compile(r"#{1,6}[ \t]")
-_SENTENCE = re.compile(r"\w+\W+\w+\W+\w.*[.?!…]\W*", re.DOTALL)
 _NARROWEST_WRAPPED, _WIDEST_WRAPPED = 40, 100
 
 
@@ -68,14 +67,14 @@ class _Reading:
     def _unlabelled(self, number: int, start: int, end: int) -> None:
         if _RULE.fullmatch(self.text, start, end):
             return
-        if _TITLE.match(self.text, start, end):
+        if TITLE.match(self.text, start, end):
             self._close()
             return
         stamp = self._stamp(start, end, bare=self.bare_stamps)
         if stamp is not None:
             self._close()
             self.stamp = stamp
-            start = stamp.end + len(self.text[stamp.end : end]) - len(self.text[stamp.end : end].lstrip())
+            start = end - len(self.text[stamp.end : end].lstrip())
             if start < end:
                 self._begin_unlabelled(number, start, end)
         elif self.awaited:
@@ -114,13 +113,12 @@ class _Reading:
     def _stamp(self, start: int, end: int, *, bare: bool) -> Stamp | None:
         """The time stamp with which a line begins; a bare one is believed only where `bare`."""
         stamp = stamp_at(self.text, start, end)
-        if stamp is None or (not bare and self.text[start].isdigit()):
-            return None
-        return stamp if stamp.end == end or not self.text[stamp.end].isalnum() else None
+        return None if stamp is None or (not bare and self.text[start].isdigit()) else stamp
 
     def _is_speech(self, number: int, start: int, end: int) -> bool:
         """Whether a line before the first label was spoken: a sentence, or the beginning of what the label cut off."""
-        if _SENTENCE.fullmatch(self.text, start, end):
+        last = self.text[max(start, end - 8) : end].rstrip("\"'”’»)]*_ ")[-1:]
+        if last and last in ".?!…" and len(WORD.findall(self.text, start, min(end, start + 200))) > 2:
             return True
         label = self.labels.get(number + 1)
         return label is not None and self.text[label.speech : label.speech + 1].islower()
@@ -132,15 +130,13 @@ class _Reading:
             return True
         if len(names) > 1 or len(labels) < 3:
             return False
-        speaking = [label for label in labels if label.speech < self.lines[label.line][1]]
-        followed = [
-            label
-            for label in speaking
-            if label.line + 1 < len(self.lines)
-            and label.line + 1 not in self.labels
-            and self.begins_paragraph[label.line + 1]
-        ]
-        return len(followed) * 2 >= len(labels)
+        return 2 * sum(self._is_followed(label) for label in labels) >= len(labels)
+
+    def _is_followed(self, label: Label) -> bool:
+        """Whether a paragraph without a label comes after that of `label`, in which something is said."""
+        after = label.line + 1
+        said = label.speech < self.lines[label.line][1]
+        return said and after < len(self.lines) and after not in self.labels and self.begins_paragraph[after]
 
 
 def _paragraphs(text: str, lines: list[tuple[int, int]]) -> list[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
 from codebook import with_colours
 from codebook.errors import CodebookError, UnreadableFile
@@ -89,5 +89,5 @@ def _codes(change: StudyChange, project: taguette.TaguetteProject, loaded: Loade
     return codes
 
 
-def _count(change: StudyChange, table: object) -> int:
+def _count(change: StudyChange, table: Table) -> int:
     return change.connection.scalar(select(func.count()).select_from(table)) or 0

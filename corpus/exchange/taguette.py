@@ -132,7 +132,7 @@ def _place(connection: sqlite3.Connection, project: TaguetteProject) -> None:
         span = points[start], points[end]
         if levelled(text[slice(*span)]) != levelled(text_of(snippet)):
             project.warnings.append(
-                f"{texts[document].name}: the text at highlight {highlight} ({start} to {end}) is not what was highlighted"
+                f"{texts[document].name}: highlight {highlight} ({start} to {end}) does not hold what was highlighted"
             )
         coder = coders.get(highlight, "")
         project.codings += [TaguetteCoding(document, tag, *span, coder) for tag in tags_of[highlight]]

@@ -179,7 +179,7 @@ def _eight_bit(data: bytes, *, name: str) -> tuple[str, list[str]]:
     broken = data.decode("utf-8", errors="replace")
     wrong = broken.count("�")
     if wrong * 5 < sum(letter > "\x7f" for letter in broken) - wrong:
-        note = f"{wrong} places are no UTF-8 and read as �; look for them and save the file again."
+        note = f"Places that are no UTF-8 and read as �: {wrong}. Look for them, or save the file again."
         return _printable(broken, name=name), [note]
     try:
         text = data.decode("cp1252")

@@ -215,7 +215,7 @@ def _edge(lines: Sequence[Line]) -> float:
     """The right that 95 of 100 lines do not pass, since a few stand beyond any margin; where all lines are short, so
     that hardly any come near it, where the page's margin should be.
     """
-    edge = sorted(line.right for line in lines)[int(0.95 * (len(lines) - 1))]
+    edge = sorted(line.right for line in lines)[int(0.95 * len(lines))]
     left = min(line.left for line in lines)
     near = sum(line.right > edge - 0.15 * (edge - left) for line in lines)
     return edge if near >= 0.2 * len(lines) else max(edge, lines[0].page_width - left)

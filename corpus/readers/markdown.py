@@ -79,10 +79,10 @@ def _rendered(entries: list[_Entry]) -> Transcript:
 def _doubts(turns: list[Turn]) -> Iterator[str]:
     unnamed = sum(turn.speaker is None for turn in turns)
     if 0 < unnamed < len(turns):
-        yield f"{unnamed} of {len(turns)} lines do not say who speaks."
+        yield f"Lines that do not say who speaks: {unnamed} of {len(turns)}."
     sentences = [turn.speaker for turn in turns if turn.speaker and len(turn.speaker) > _LONGEST_NAME]
     if sentences:
-        yield f'{len(sentences)} lines have a sentence for a speaker\'s name, such as "{excerpt(sentences[0])}".'
+        yield f'Lines with a sentence for a speaker\'s name: {len(sentences)}, such as "{excerpt(sentences[0])}".'
 
 
 def _left_out(body: str) -> Iterator[str]:
