@@ -1,4 +1,4 @@
-"""Every table and figure by name: what it needs, what it may be asked, and where it is made.
+"""Every table by name: what it needs, what it may be asked, and where it is made.
 
 The command line, the app, the export and the docs read this; adding a table is adding a function and a row here.
 """
@@ -16,9 +16,14 @@ CODED = ("document", "participant", "start", "end", "word_start", "word_end", "c
 """The columns of codings that counting needs; a million codings are read in half the time without the rest."""
 
 
+PEOPLE = ("participants", "documents", "where")
+FILTERS = ("codes", "themes", "coders", *PEOPLE)
+"""What a table may be restricted to, as `analysis.selection.select` understands it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Param:
-    """An option of a table or figure: the same word on the command line, in the app and in Python."""
+    """An option of a table: the same word on the command line, in the app and in Python."""
 
     name: str
     default: Any
@@ -49,6 +54,7 @@ class Table:
     needs: tuple[str, ...] = ()
     params: tuple[str, ...] = ()
     codings: tuple[str, ...] = CODED
+    filters: tuple[str, ...] = FILTERS
 
     @property
     def is_kept(self) -> bool:
@@ -59,15 +65,15 @@ class Table:
 TABLES = {
     table.name: table
     for table in (
-        Table("documents", "a document", needs=("documents",)),
-        Table("turns", "a turn", needs=("turns",)),
-        Table("participants", "a participant", needs=("participants",)),
-        Table("codes", "a code", needs=("codes",)),
+        Table("documents", "a document", needs=("documents",), filters=PEOPLE),
+        Table("turns", "a turn", needs=("turns",), filters=PEOPLE),
+        Table("participants", "a participant", needs=("participants",), filters=PEOPLE),
+        Table("codes", "a code", needs=("codes",), filters=("codes", "themes")),
         Table("codings", "a coding", needs=("codings", "codes", "texts"), codings=()),
-        Table("suggestions", "a suggestion", needs=("suggestions", "codes", "texts")),
-        Table("memos", "a memo", needs=("memos",)),
-        Table("coders", "a coder", needs=("coders",)),
-        Table("history", "a change", needs=("history",)),
+        Table("suggestions", "a suggestion", needs=("suggestions", "codes", "texts"), filters=()),
+        Table("memos", "a memo", needs=("memos",), filters=()),
+        Table("coders", "a coder", needs=("coders",), filters=("coders",)),
+        Table("history", "a change", needs=("history",), filters=()),
         Table(
             "frequencies",
             "a code",
@@ -101,38 +107,13 @@ TABLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure: the function that draws it (module:function) from tables and frames, in that order."""
-
-    name: str
-    shows: str
-    made_by: str
-    needs: tuple[str, ...]
-    params: tuple[str, ...] = ()
-
-
-FIGURES = {
-    figure.name: figure
-    for figure in (
-        Figure(
-            "frequencies",
-            "how often each code was used, by theme",
-            "analysis.figures.frequencies:frequencies",
-            ("table:frequencies", "codes"),
-            ("roll_up", "each"),
-        ),
-    )
-}
-
-
 def function(made_by: str) -> Any:
     """The function behind a row, loaded when it is used."""
     module, _, name = made_by.partition(":")
     return getattr(import_module(module), name)
 
 
-def options_for(table: Table | Figure, given: Mapping[str, Any]) -> dict[str, Any]:
+def options_for(table: Table, given: Mapping[str, Any]) -> dict[str, Any]:
     """Those of the options that were given a value.
 
     Raises OptionError where the table has no such option, naming the tables that do.

@@ -6,7 +6,7 @@ Both the command line and the app go through here, so that a table is the same w
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from analysis.catalogue import CODED, PARAMS, TABLES, Table, function, options_for
@@ -47,16 +47,26 @@ class Filters:
             where=self.where,
         )
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The names of those that say something."""
+        return tuple(field.name for field in fields(self) if getattr(self, field.name))
+
     def __bool__(self) -> bool:
-        return any((self.codes, self.themes, self.coders, self.participants, self.documents, self.where))
+        return bool(self.said)
 
 
 def frames_of(
-    study: Study, needs: Collection[str], *, codings: Collection[str] = (), filters: Filters | None = None
+    study: Study,
+    needs: Collection[str],
+    *,
+    codings: Collection[str] = (),
+    filters: Filters | None = None,
+    roll_up: bool = False,
 ) -> dict[str, Any]:
     """The frames named, as the study has them now and restricted by `filters`.
 
-    `codings` names the columns of codings that are needed; none: all.
+    `codings` names the columns of codings that are needed; none: all. With `roll_up` a code brings its descendants.
     """
     from analysis.selection import select
 
@@ -88,6 +98,7 @@ def frames_of(
         participants=filters.participants,
         documents=filters.documents,
         where=filters.where,
+        roll_up=roll_up,
     )
 
 
@@ -100,6 +111,9 @@ def table(
     """
     row = table_named(name)
     chosen = options_for(row, options or {})
+    for said in (filters or Filters()).said:
+        if said not in row.filters:
+            raise OptionError(f"--{said.removesuffix('s')} means nothing for {name}. Leave it out.")
     if row.is_kept:
         return _kept(study, row, filters)
     needs, extra = set(row.needs), {}
@@ -107,7 +121,7 @@ def table(
     if name == "cooccurrence" and unit != "overlap":
         needs.add("texts")
     codings = (*row.codings, "coding") if chosen.get("ids") else row.codings
-    frames = frames_of(study, needs, codings=codings, filters=filters)
+    frames = frames_of(study, needs, codings=codings, filters=filters, roll_up=chosen.get("roll_up", False))
     if name == "cooccurrence":
         extra = _for_units(study, frames, unit) | _counted_in(study, frames, filters)
     made_by = row.made_by
@@ -176,18 +190,18 @@ def exported_memos(study: Study) -> pd.DataFrame:
     ]
     return memos.assign(
         document=memos["target"].map(documents),
-        quote=pd_text(quotes),
+        quote=_texts(quotes, memos),
         code=memos["target"].map(paths),
         coding=memos["target"].where(memos["about"].eq("coding") & ~passages),
         coder=memos["coder"].map(coders),
     )[["text", "about", "document", "start", "end", "quote", "code", "coding", "coder"]]
 
 
-def pd_text(values: Sequence[str | None]) -> pd.Series:
-    """Texts as a column, missing where None."""
+def _texts(values: Sequence[str | None], frame: pd.DataFrame) -> pd.Series:
+    """Texts as a column of `frame`, missing where None."""
     import pandas as pd
 
-    return pd.Series(values, dtype="str")
+    return pd.Series(values, index=frame.index, dtype="str")
 
 
 def _kept(study: Study, row: Table, filters: Filters | None) -> pd.DataFrame:
@@ -200,7 +214,7 @@ def _kept(study: Study, row: Table, filters: Filters | None) -> pd.DataFrame:
     if row.name == "turns":
         texts = study.texts(frame["document"].unique())
         spans = zip(frame["document"], frame["start"], frame["end"], strict=True)
-        return frame.assign(text=pd_text([texts[document][start:end] for document, start, end in spans]))
+        return frame.assign(text=_texts([texts[document][start:end] for document, start, end in spans], frame))
     return frame
 
 
@@ -210,7 +224,7 @@ def _with_quotes(codings: pd.DataFrame, study: Study) -> pd.DataFrame:
     texts = study.texts(codings["document"].unique().tolist()).to_dict()
     spans = zip(codings["document"], codings["start"], codings["end"], strict=True)
     quotes = [texts[document][start:end] for document, start, end in spans]
-    return codings.assign(path=codings["code"].astype("str").map(paths), quote=pd_text(quotes))
+    return codings.assign(path=codings["code"].astype("str").map(paths), quote=_texts(quotes, codings))
 
 
 def _for_units(study: Study, frames: Mapping[str, Any], unit: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from codebook.errors import NotFound
 from corpus.names import Names
 
 if TYPE_CHECKING:
@@ -47,3 +48,19 @@ def coder_names(study: Study) -> Named:
 
 def _named(frame: pd.DataFrame, what: str) -> Named:
     return Named(frame["name"].tolist(), frame[what].tolist(), what=what)
+
+
+def whole_ids(ids: Iterable[str], said: Iterable[str], *, what: str) -> list[str]:
+    """Ids of which the beginning is enough where it is that of one only.
+
+    Raises NotFound where none or several begin so.
+    """
+    known = list(ids)
+    whole = []
+    for each in said:
+        found = [key for key in known if key.startswith(each)] if each else []
+        if len(found) != 1:
+            why = f"There is no {what} {each}" if not found else f"Several {what}s begin with {each}"
+            raise NotFound(f'{why}. "vivavoce table {what}s" lists them.')
+        whole += found
+    return whole

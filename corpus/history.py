@@ -168,8 +168,8 @@ def described(connection: Connection, change: int) -> str:
 
 
 def now() -> str:
-    """The moment, in UTC, as it is kept: 2022-09-16T09:30:00Z."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """The moment, in UTC, as it is kept: 2022-09-16T09:30:00.123456Z."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def key_of(table: Table, row: Any) -> tuple[Any, ...]:

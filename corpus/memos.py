@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from codebook.errors import NotFound, StudyError
+from corpus.history import now
 from corpus.schema import memos
 from corpus.study import StudyChange
 
@@ -35,7 +36,7 @@ def add_memo(
     start, end = span if span is not None else (None, None)
     memo = str(uuid4())
     row = {"memo": memo, "about": about, "target": target, "start": start, "end": end, "text": text}
-    change.insert(memos, [row | {"coder": coder or change.coder, "created_at": change.at}])
+    change.insert(memos, [row | {"coder": coder or change.coder, "created_at": now()}])
     return memo
 
 

@@ -249,7 +249,7 @@ def coder_id(connection: Connection, name: str, *, kind: str = "person") -> str:
     name = name.strip()
     if not name:
         raise StudyError("A change needs the name of who makes it: say --as NAME.")
-    found = connection.scalar(select(coders.c.coder).where(coders.c.name == name))
+    found = connection.scalar(select(coders.c.coder).where(func.lower(coders.c.name) == name.lower()))
     if found is None:
         found = str(uuid4())
         connection.execute(coders.insert(), {"coder": found, "name": name, "kind": kind})

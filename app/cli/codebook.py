@@ -93,7 +93,8 @@ def rename(context: typer.Context, code: CodeName, name: str, as_json: Json = Fa
     session: Session = context.obj
     book = session.study.codebook()
     chosen = book.find(code)
-    _store(session, "rename a code", book.rename(chosen, name), as_json, f"{book.path(chosen)} -> {name}")
+    renamed = book.rename(chosen, name)
+    _store(session, "rename a code", renamed, as_json, f"{book.path(chosen)} -> {renamed.path(chosen.id)}")
 
 
 @group.command("move")
@@ -164,4 +165,4 @@ def _store(
 
     with session.change(operation, said) as change:
         set_codebook(change, with_colours(book), follow=follow)
-    tell(as_json, {"operation": operation, "codes": said}, f"{operation}: {said}. (vivavoce undo takes it back.)")
+    tell(as_json, {"operation": operation, "codes": said}, f"{operation.capitalize()}: {said}. (vivavoce undo takes it back.)")

@@ -64,7 +64,8 @@ def common(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    context.obj = Session(study or Path(), coder or "")
+    context.obj = session = Session(study or Path(), coder or "")
+    context.call_on_close(session.close)
 
 
 def main() -> None:

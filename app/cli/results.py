@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from app.material import Filters
 
 ON_SCREEN = 500  # rows that a person may want to read on a terminal
+OFF_SCREEN = {"sha256", "imported_at", "created_at", "word_start", "word_end", "origin", "score", "patterns"}
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
 def register(app: typer.Typer) -> None:
@@ -108,6 +111,16 @@ def figure(
     ],
     output: Annotated[Path, typer.Option(help=".pdf, .svg or .png")],
     columns: Annotated[int, typer.Option(min=1, max=2, help="How many columns of a page it is to fill.")] = 2,
+    title: Annotated[str | None, typer.Option(help='The title; "" for none.')] = None,
+    order: Annotated[str | None, typer.Option(help="frequencies: the order of the codes: codebook or count.")] = None,
+    measure: Annotated[
+        str | None, typer.Option(help="cooccurrence-matrix: what cells show: n_ab, jaccard, lift, npmi.")
+    ] = None,
+    minimum: Annotated[int | None, typer.Option(help="cooccurrence-graph: the smallest n_ab that is drawn.")] = None,
+    absolute: Annotated[
+        bool | None, typer.Option("--absolute", help="overview: interviews as long as they have words.")
+    ] = None,
+    unit: Annotated[str, typer.Option(help="cooccurrence-graph and -matrix: where codes meet.")] = "overlap",
     code: Code = None,
     theme: Theme = None,
     coder: Coder = None,
@@ -122,8 +135,10 @@ def figure(
 
     filters, each = _filters(code, theme, coder, participant, document, where)
     suffix = output.suffix.lower().removeprefix(".")
-    options = {"roll_up": roll_up, "each": each}
-    data = drawn(context.obj.study, name, suffix, options=options, filters=filters, columns=columns)
+    options = {"roll_up": roll_up, "each": each, "unit": unit}
+    said = {"title": title, "order": order, "measure": measure, "minimum": minimum, "absolute": absolute}
+    look = {option: value for option, value in said.items() if value is not None}
+    data = drawn(context.obj.study, name, suffix, options=options, filters=filters, columns=columns, **look)
     write_bytes(output, data)
     tell(as_json, {"figure": name, "file": str(output)}, f"Drew {name} to {output}.")
 
@@ -182,6 +197,7 @@ def _show(frame: pd.DataFrame, name: str) -> None:
 
     from analysis.tables.cells import values
 
+    frame = frame.drop(columns=[column for column in frame.columns if column in OFF_SCREEN])
     shown = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     columns = [values(frame[column].head(ON_SCREEN)) for column in frame.columns]
     for column, cells in zip(frame.columns, columns, strict=True):
@@ -199,4 +215,6 @@ def _show(frame: pd.DataFrame, name: str) -> None:
 def _cell(cell: object) -> str:
     if cell is None:
         return ""
+    if isinstance(cell, str) and UUID.fullmatch(cell):
+        return cell[:8]  # enough to tell it from others; commands understand it
     return f"{cell:.3f}" if isinstance(cell, float) else str(cell)

@@ -36,6 +36,11 @@ class Session:
 
         return Study.open(self.where)
 
+    def close(self) -> None:
+        """Let go of the study, so that its one file holds everything."""
+        if "study" in self.__dict__:
+            self.study.close()
+
     @property
     def coder(self) -> str:
         """Who codes and changes: as said, else the login name."""

@@ -30,12 +30,14 @@ def new(
 
     session: Session = context.obj
     study = Study.create(session.where, title=title, language=language)
+    here = session.where == Path()
     tell(
         as_json,
         {"study": str(study.folder), "title": study.title, "language": study.language},
-        f'Made the study "{study.title}" in {study.folder}.',
-        f"Next: vivavoce --study {study.folder} add FILES",
+        f'Made the study "{study.title}" in {"this folder" if here else study.folder}.',
+        f"Next: vivavoce {'' if here else f'--study {study.folder} '}add FILES",
     )
+    study.close()
 
 
 def add(
@@ -139,11 +141,14 @@ def remove_coding(
     as_json: Json = False,
 ) -> None:
     """Remove codings, and memos on them."""
+    from app.naming import whole_ids
     from corpus.coding import remove_codings
 
-    with context.obj.change("remove codings") as change:
-        number = remove_codings(change, codings)
-    tell(as_json, {"removed": number}, f"Removed {plural(number, 'coding')}.")
+    session: Session = context.obj
+    ids = whole_ids(session.study.codings(columns=["coding"])["coding"], codings, what="coding")
+    with session.change("remove codings") as change:
+        number = remove_codings(change, ids)
+    tell(as_json, {"removed": number}, f"Removed {plural(number, 'coding')}. (vivavoce undo brings them back.)")
 
 
 @remove.command("memo")
@@ -153,11 +158,14 @@ def remove_memo(
     as_json: Json = False,
 ) -> None:
     """Remove memos."""
+    from app.naming import whole_ids
     from corpus.memos import remove_memos
 
-    with context.obj.change("remove memos") as change:
-        remove_memos(change, memos)
-    tell(as_json, {"removed": len(memos)}, f"Removed {plural(len(memos), 'memo')}.")
+    session: Session = context.obj
+    ids = whole_ids(session.study.memos()["memo"], memos, what="memo")
+    with session.change("remove memos") as change:
+        remove_memos(change, ids)
+    tell(as_json, {"removed": len(memos)}, f"Removed {plural(len(memos), 'memo')}. (vivavoce undo brings them back.)")
 
 
 def check(context: typer.Context, as_json: Json = False) -> None:
@@ -207,7 +215,8 @@ def history(
         of = f" of {line['undoes']}" if line["undoes"] else ""
         note = f" ({line['note']})" if line["note"] else ""
         undone = "  [undone]" if line["undone"] else ""
+        at = line["at"][:19].replace("T", " ")
         what = f"{line['operation']}{of}{note}, {plural(line['rows'], 'row')}"
-        typer.echo(f"{line['change']:>5}  {line['at']}  {line['coder']}: {what}{undone}")
+        typer.echo(f"{line['change']:>5}  {at}  {line['coder']}: {what}{undone}")
     if not lines:
         typer.echo("Nothing has been changed yet.")
