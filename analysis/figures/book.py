@@ -1,0 +1,132 @@
+"""The codes of a figure in the order of the codebook, under their themes, and the lines that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.figures.style import BODY, UNKNOWN, Sheet, colour, line_height, shown, width_of, wrap
+
+_SEPARATOR = " / "
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code as a figure shows it: under its theme it is named by the rest of its path."""
+
+    path: str
+    theme: str
+    colour: str
+
+    @property
+    def name(self) -> str:
+        """The path without the theme; the theme's own name where there is nothing more."""
+        return self.path.removeprefix(self.theme + _SEPARATOR)
+
+
+def codes_in_order(codes: pd.DataFrame, paths: Iterable[str]) -> list[Code]:
+    """The codes of these paths in the codebook's order, each theme's together; unknown ones last."""
+    known = {
+        row.path: Code(row.path, row.theme, colour(row.colour))
+        for row in codes.sort_values("position", kind="stable")[["path", "theme", "colour"]].itertuples(index=False)
+    }
+    wanted = list(dict.fromkeys(map(str, paths)))
+    place = {path: number for number, path in enumerate(known)}
+    found = sorted((path for path in wanted if path in known), key=place.__getitem__)
+    strange = [path for path in wanted if path not in known]
+    ordered = [known[path] for path in found]
+    ordered += [Code(path, path.split(_SEPARATOR)[0], UNKNOWN) for path in strange]
+    themes = list(dict.fromkeys(code.theme for code in ordered))
+    return [code for theme in themes for code in ordered if code.theme == theme]
+
+
+def theme_colours(codes: pd.DataFrame, themes: Iterable[str]) -> dict[str, str]:
+    """The colour of each theme: of the code that it is, else of its first code."""
+    own = dict(zip(codes["path"], codes["colour"], strict=True))
+    first = codes.sort_values("position", kind="stable").drop_duplicates("theme").set_index("theme")["colour"]
+    return {theme: colour(own.get(theme, first.get(theme))) for theme in dict.fromkeys(themes)}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a figure: a code, or the heading of a theme that is no code of the figure itself."""
+
+    lines: tuple[str, ...]
+    code: Code | None
+    heading: bool
+    indented: bool
+    top: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        """Halfway between top and end."""
+        return self.top + self.height / 2
+
+    @property
+    def width(self) -> float:
+        """What the lines take, with their indentation."""
+        return self._indent + max(width_of(line, BODY, bold=self.heading) for line in self.lines)
+
+    def write(self, sheet: Sheet, left: float, top: float) -> None:
+        """The lines on a sheet on which the rows begin at `top`."""
+        for number, line in enumerate(self.lines):
+            y = top + self.middle + (number - (len(self.lines) - 1) / 2) * line_height(BODY)
+            sheet.write(left + self._indent, y, line, BODY, weight="bold" if self.heading else "normal")
+
+    @property
+    def _indent(self) -> float:
+        return INDENT if self.indented else 0.0
+
+
+HEIGHT, INDENT = 0.135, 0.09
+
+
+def rows(codes: Sequence[Code], width: float, *, lines: int = 2) -> list[Row]:
+    """The codes below one another with the headings of their themes, the names wrapped to `width`.
+
+    A theme of one code, and so a codebook without a tree, goes without headings.
+    """
+    result: list[Row] = []
+    top = 0.0
+    themes = list(dict.fromkeys(code.theme for code in codes))
+    for theme in themes:
+        members = [code for code in codes if code.theme == theme]
+        own = next((code for code in members if code.path == theme), None)
+        headed = len(members) > 1 or own is None
+        if headed and result:
+            top += 0.05
+        entries: list[tuple[str, Code | None, bool]] = [(theme, own, True)] if headed else []
+        entries += [(code.name, code, False) for code in members if not headed or code is not own]
+        for name, code, heading in entries:
+            indented = headed and not heading
+            room = width - INDENT if indented else width
+            wrapped = tuple(wrap(shown(name), room, BODY, lines=lines, bold=heading))
+            height = max(HEIGHT, len(wrapped) * line_height(BODY) + 0.025)
+            result.append(Row(wrapped, code, heading, indented, top, height))
+            top += height
+    return result
+
+
+def most_used(codes: Sequence[Code], uses: Mapping[str, int], fits: Callable[[list[Code]], bool]) -> list[Code]:
+    """The codes; or where they do not fit on a page, as many of the most used as do, in the same order."""
+    if fits(list(codes)):
+        return list(codes)
+    ranked = sorted(codes, key=lambda code: -uses[code.path])
+    few, many = 1, len(codes)
+    while many - few > 1:
+        half = (few + many) // 2
+        chosen = set(ranked[:half])
+        if fits([code for code in codes if code in chosen]):
+            few = half
+        else:
+            many = half
+    chosen = set(ranked[:few])
+    return [code for code in codes if code in chosen]
+
+
+def height_of(rows: Sequence[Row]) -> float:
+    """From the top of the first row to the end of the last."""
+    return rows[-1].top + rows[-1].height - rows[0].top if rows else 0.0
