@@ -19,17 +19,17 @@ from corpus.transcripts import Transcript
 
 def read_vtt(data: bytes, *, name: str, speakers: Collection[str] = ()) -> Transcript:
     """WebVTT, as Teams, Zoom, Whisper and YouTube write it. Raises UnreadableFile."""
-    return _read(data, name=name, speakers=speakers, format="vtt")
+    return _read(data, name=name, speakers=speakers, vtt=True)
 
 
 def read_srt(data: bytes, *, name: str, speakers: Collection[str] = ()) -> Transcript:
     """SubRip, with commas or points in its times, numbers or none. Raises UnreadableFile."""
-    return _read(data, name=name, speakers=speakers, format="srt")
+    return _read(data, name=name, speakers=speakers, vtt=False)
 
 
-def _read(data: bytes, *, name: str, speakers: Collection[str], format: str) -> Transcript:
+def _read(data: bytes, *, name: str, speakers: Collection[str], vtt: bool) -> Transcript:
     text, notes = decode(data, name=name)
-    cues = [utterance for cue in _cues(text) for utterance in _voices(cue)]
+    cues = [utterance for cue in _cues(text, vtt=vtt) for utterance in _voices(cue)]
     if not cues:
         raise UnreadableFile(
             f'{name} holds no caption: there is no line such as "00:00:01.000 --> 00:00:04.000" with text below it. '
@@ -37,16 +37,17 @@ def _read(data: bytes, *, name: str, speakers: Collection[str], format: str) -> 
         )
     if not any(cue.speaker for cue in cues):
         cues = list(_labelled(cues, speakers))
-    return render(gathered(cues), name=name, format=format, notes=notes)
+    return render(gathered(cues), name=name, notes=notes)
 
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"^[ \t]*{_TIME}[ \t]*-{{1,2}}>[ \t]*{_TIME}(?![:\d])[^\n]*\n?", re.MULTILINE)
 _NO_CUE = re.compile(r"(?:WEBVTT|NOTE|STYLE|REGION)\b")
+
 _NUMBER = re.compile(r"[ \t]*\d+[ \t]*")
 
 
-def _cues(text: str) -> Iterator[Utterance]:
+def _cues(text: str, *, vtt: bool) -> Iterator[Utterance]:
     """The cues with their markup. What stands between two timing lines is the first one's text and the second one's
     number or name.
     """
@@ -55,7 +56,7 @@ def _cues(text: str) -> Iterator[Utterance]:
     last_line = ""
     for number, timing in enumerate(timings):
         end = timings[number + 1].start() if number + 1 < len(timings) else len(text)
-        lines = _lines(text[timing.end() : end], is_last=number + 1 == len(timings))
+        lines = _lines(text[timing.end() : end], vtt=vtt, is_last=number + 1 == len(timings))
         if rolling:
             lines = [line for line in lines if _plain(line) != last_line]
             last_line = _plain(lines[-1]) if lines else last_line
@@ -63,14 +64,19 @@ def _cues(text: str) -> Iterator[Utterance]:
         yield Utterance("\n".join(lines), None, _ms(*times[:4]), _ms(*times[4:]))
 
 
-def _lines(between: str, *, is_last: bool) -> list[str]:
-    """The lines of a cue's text, from all that stands before the next timing line."""
-    blocks = [block.strip("\n").split("\n") for block in re.split(r"\n[ \t]*\n", between)]
-    if not is_last and len(blocks[-1]) == 1 and (len(blocks) > 1 or _NUMBER.fullmatch(blocks[-1][0])):
-        blocks.pop()
-    elif not is_last and _NUMBER.fullmatch(blocks[-1][-1]):
-        blocks[-1].pop()
-    return [line for block in blocks if not (block and _NO_CUE.match(block[0])) for line in block if line.strip()]
+def _lines(between: str, *, vtt: bool, is_last: bool) -> list[str]:
+    """The lines of a cue's text, from all that stands before the next timing line.
+
+    A blank line ends the text in WebVTT; in SubRip it may be a slip.
+    """
+    first, *others = (block.strip("\n").split("\n") for block in re.split(r"\n[ \t]*\n", between))
+    if not is_last and others and len(others[-1]) == 1 and (vtt or _NUMBER.fullmatch(others[-1][0])):
+        others.pop()
+    elif not is_last and _NUMBER.fullmatch((others or [first])[-1][-1]):
+        (others or [first])[-1].pop()
+    if vtt:
+        others = [block for block in others if not _NO_CUE.match(block[0])]
+    return [line for block in [first, *others] for line in block if line.strip()]
 
 
 def _ms(hours: str, minutes: str, seconds: str, fraction: str) -> int:

@@ -60,7 +60,7 @@ def read(data: bytes, *, name: str, speakers: Collection[str] = ()) -> Transcrip
             forget(element)
     if open_paragraph is not None:
         pages.paragraph(open_paragraph)
-    return pages.transcript(format="docx", speakers=speakers, notes=_notes(met))
+    return pages.transcript(speakers=speakers, notes=_notes(met))
 
 
 class _Paragraph:

@@ -36,7 +36,7 @@ class Line:
 Pages = Sequence[Sequence[Line]]
 
 
-# -- heads, feet, page numbers ---------------------------------------------------------------------------------------
+# -- heads, feet, numbers ---------------------------------------------------------------------------------------
 
 _MARGIN = 0.15
 """The part of a page, at its head and at its foot, in which running lines are looked for."""
@@ -50,23 +50,39 @@ _PAGE = re.compile(
 
 
 def without_running_lines(pages: Pages) -> tuple[list[list[Line]], list[str]]:
-    """The pages without the lines that recur at the same place of their head or foot, and the texts of those.
+    """The pages without what is no text of theirs, and the texts of those lines.
 
-    A number that counts the pages may differ. A line is left out only if those further out are.
+    That are lines that recur at the same place of the head or foot, where a number that counts the pages may differ
+    (such a line is left out only if those further out are), and numbers of lines or paragraphs in the margin.
     """
+    numbering = _numbering(pages)
+    pages = [[line for line in page if line not in numbering] for page in pages]
     places: dict[str, list[Line]] = defaultdict(list)
     for page in pages:
         for line in _margin(page):
             for form in _forms(line):
                 places[form].append(line)
     recurring = frozenset(form for form, lines in places.items() if _recurs(form, lines, pages=len(pages)))
-    kept, left_out = [], []
+    kept, left_out = [], [line.text for line in numbering]
     for page in pages:
         inwards = sorted(page, key=lambda line: line.depth)
         running = {id(line) for order in (inwards, inwards[::-1]) for line in _outermost(order, recurring)}
         kept.append([line for line in page if id(line) not in running])
         left_out += [line.text for line in page if id(line) in running]
     return kept, left_out
+
+
+def _numbering(pages: Pages) -> dict[Line, None]:
+    """Lines that are only a number, three or more of them, growing, to the left or right of all the other lines."""
+    lines = [line for page in pages for line in page]
+    texts = [line for line in lines if not line.text.isdecimal()]
+    left, right = min((line.left for line in texts), default=0.0), max((line.right for line in texts), default=0.0)
+    for is_outside in (lambda line: line.right <= left, lambda line: line.left >= right):
+        numbers = [line for line in lines if line.text.isdecimal() and len(line.text) <= 6 and is_outside(line)]
+        grows = all(int(one.text) < int(next_.text) or one.page < next_.page for one, next_ in pairwise(numbers))
+        if len(numbers) >= 3 and grows:
+            return dict.fromkeys(numbers)
+    return {}
 
 
 def _outermost(inwards: Sequence[Line], recurring: frozenset[str]) -> list[Line]:

@@ -64,7 +64,7 @@ def read(data: bytes, *, name: str, speakers: Collection[str] = ()) -> Transcrip
         else:
             pages.close_table()
             forget(element)
-    return pages.transcript(format="odt", speakers=speakers, notes=_notes(left_out))
+    return pages.transcript(speakers=speakers, notes=_notes(left_out))
 
 
 def _notes(left_out: Counter[str]) -> list[str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Sequence
 
 from codebook.errors import UnreadableFile
 from corpus.readers.columns import looking_columns, named_columns, speakers_of, times_in
@@ -11,9 +10,6 @@ from corpus.readers.rendering import check_length, clean
 from corpus.speakers import find_turns
 from corpus.timestamps import with_finishes
 from corpus.transcripts import Transcript, Turn
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Passage:
@@ -108,7 +104,7 @@ class Pages:
             self.close_row()
             self._nested.pop()
 
-    def transcript(self, *, format: str, speakers: Collection[str], notes: Sequence[str]) -> Transcript:
+    def transcript(self, *, speakers: Collection[str], notes: Sequence[str]) -> Transcript:
         """The text and its turns: those of a table of turns where there is one, else those that the lines show."""
         while self._nested:
             self.close_table()
@@ -121,10 +117,8 @@ class Pages:
         if turns:
             if self._outside:
                 notes = [*notes, "The turns were taken from a table; what stands outside of it belongs to no turn."]
-            return Transcript(text, tuple(with_finishes(turns)), tuple(notes), format=format)
-        return Transcript(
-            text, tuple(find_turns(text, speakers=speakers, bold=self._bold)), tuple(notes), format=format
-        )
+            return Transcript(text, tuple(with_finishes(turns)), tuple(notes))
+        return Transcript(text, tuple(find_turns(text, speakers=speakers, bold=self._bold)), tuple(notes))
 
     def _line(self, cells: Sequence[Passage]) -> list[int]:
         """Write a line; where each of its cells starts."""

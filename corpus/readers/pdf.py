@@ -40,7 +40,7 @@ def read(data: bytes, *, name: str, speakers: Collection[str] = ()) -> Transcrip
     pages, running = without_running_lines(pages)
     text, bold = _text(pages, speakers=speakers)
     turns = find_turns(text, speakers=speakers, bold=bold)
-    return Transcript(text, tuple(turns), tuple(_notes(running, wordless)), format="pdf")
+    return Transcript(text, tuple(turns), tuple(_notes(running, wordless)))
 
 
 def _notes(running: Sequence[str], wordless: Sequence[int]) -> Iterator[str]:

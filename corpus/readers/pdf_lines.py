@@ -80,8 +80,10 @@ def _lines_of_page(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
     with closing(document[number]) as page, closing(page.get_textpage()) as text:
         if text.count_chars() > MOST_ON_PAGE:
             raise Refused("heavy")
-        size = page.get_size()
-        return [line for run in _runs(text) if (line := _line(text, run, page=number, size=size))]
+        box = page.get_cropbox()
+        lines = [line for run in _runs(text) if (line := _line(text, run, page=number, box=box))]
+        # What lies beyond the edge of the page is not seen, and was not meant to be.
+        return [line for line in lines if 0 <= line.depth <= 1 and 0 <= line.right and line.left <= line.page_width]
 
 
 _HYPHEN_AT_END = 2
@@ -117,7 +119,7 @@ def _character(code: int) -> str:
     return _TEX.get(code) or (clean(chr(code)) if is_one else "\ufffd")
 
 
-def _line(text: pypdfium2.PdfTextPage, run: Run, *, page: int, size: tuple[float, float]) -> Line | None:
+def _line(text: pypdfium2.PdfTextPage, run: Run, *, page: int, box: tuple[float, ...]) -> Line | None:
     while run and run[-1][1].isspace():
         run.pop()
     while run and run[0][1].isspace():
@@ -125,19 +127,20 @@ def _line(text: pypdfium2.PdfTextPage, run: Run, *, page: int, size: tuple[float
     if not run:
         return None
     word = next((number for number, (_, character) in enumerate(run) if character.isspace()), len(run))
+    page_left, page_bottom, page_right, page_top = box
     left, bottom = _origin(text, run[0][0])
     right, word_right = (text.get_charbox(run[last - 1][0], loose=True)[2] for last in (len(run), word))
     boxes = [text.get_charbox(index, loose=True) for index, _ in run[:: max(1, len(run) // 8)]]
     return Line(
         text="".join(character for _, character in run),
         page=page,
-        left=_finite(left),
-        right=_finite(right),
+        left=_finite(left - page_left),
+        right=_finite(right - page_left),
         bottom=_finite(bottom),
         height=max(_finite(max(box[3] for box in boxes) - min(box[1] for box in boxes)), 1.0),
         word=_finite(word_right - left),
-        depth=_finite(1 - bottom / max(size[1], 1.0)),
-        page_width=_finite(size[0]),
+        depth=_finite((page_top - bottom) / max(page_top - page_bottom, 1.0)),
+        page_width=_finite(page_right - page_left),
         bold=_bold(text, run),
     )
 

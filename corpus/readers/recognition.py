@@ -36,7 +36,7 @@ def read(data: bytes, *, name: str, speakers: Collection[str] = ()) -> Transcrip
     for shape in SHAPES:
         utterances = _try(shape, document)
         if utterances is not None:
-            return render(gathered(utterances), name=name, format="json", notes=notes, language=_language(document))
+            return render(gathered(utterances), name=name, notes=notes, language=_language(document))
     known = ", ".join(shape.name for shape in SHAPES)
     raise UnreadableFile(
         f"{name} is JSON of a shape that is not known. Known are: {known}. Export the transcript as .vtt or .docx."

@@ -33,7 +33,7 @@ class Utterance:
 
 
 def render(
-    utterances: Iterable[Utterance], *, name: str, format: str, notes: Iterable[str] = (), language: str | None = None
+    utterances: Iterable[Utterance], *, name: str, notes: Iterable[str] = (), language: str | None = None
 ) -> Transcript:
     """A transcript with one paragraph and one turn an utterance; those without a word are left out."""
     parts: list[str] = []
@@ -56,7 +56,7 @@ def render(
         turns.append(Turn(start, position, speaker, utterance.begin_ms, finish))
     if not turns:
         raise UnreadableFile(f"{name} holds no speech: nobody says a word in it. Check that it is the right file.")
-    return Transcript("".join(parts), tuple(with_finishes(turns)), tuple(notes), language, format)
+    return Transcript("".join(parts), tuple(with_finishes(turns)), tuple(notes), language)
 
 
 def gathered(utterances: Iterable[Utterance]) -> Iterator[Utterance]:

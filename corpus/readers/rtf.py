@@ -30,7 +30,7 @@ def read(data: bytes, *, name: str, speakers: Collection[str] = ()) -> Transcrip
         raise _too_long(name)
     reader = _Reader(data, name=name)
     reader.read()
-    return reader.pages.transcript(format="rtf", speakers=speakers, notes=_notes(reader.met))
+    return reader.pages.transcript(speakers=speakers, notes=_notes(reader.met))
 
 
 def _notes(met: Counter[str]) -> list[str]:

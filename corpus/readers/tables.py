@@ -8,7 +8,7 @@ import io
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import Any
 
 from codebook.errors import UnreadableFile, VivavoceError
 from corpus.readers.archives import OLE, Archive, not_a
@@ -16,9 +16,6 @@ from corpus.readers.columns import WANTED, Columns, named_columns, times_in
 from corpus.readers.decoding import decode
 from corpus.readers.rendering import Utterance, check_length, number_ms, render
 from corpus.transcripts import Transcript
-
-if TYPE_CHECKING:
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 Row = Sequence[object]
 
@@ -135,7 +132,7 @@ def _read_text(data: bytes, *, name: str) -> Transcript:
             found = _columns_and_rows(_rows(text, delimiter, name=name))
             if found:
                 columns, rows = found
-                return render(utterances_in(rows, columns), name=name, format="csv", notes=notes)
+                return render(utterances_in(rows, columns), name=name, notes=notes)
     raise _refusal(name, _head(text, by_frequency[0]))
 
 
@@ -183,7 +180,7 @@ def _read_workbook(data: bytes, *, name: str) -> Transcript:
         if found:
             columns, below = found
             notes = [f'Only its sheet "{_short(title)}" was read.'] if len(sheets) > 1 else []
-            return render(utterances_in(below, columns), name=name, format="xlsx", notes=notes)
+            return render(utterances_in(below, columns), name=name, notes=notes)
     raise _refusal(name, chain.from_iterable(sheets.values()))
 
 
@@ -205,11 +202,20 @@ def _sheets(data: bytes, *, name: str) -> dict[str, list[Row]]:
         ) from fault
 
 
-def _values(sheet: ReadOnlyWorksheet, *, name: str) -> list[Row]:
+_MOST_ROWS = 1_048_576
+"""That Excel has. A damaged file may number its rows without end."""
+_MOST_COLUMNS = 100
+
+
+def _values(sheet: Any, *, name: str) -> list[Row]:
+    """The rows of a sheet that hold something; what it says of its own size is not believed."""
+    sheet.reset_dimensions()
     rows: list[Row] = []
     characters = 0
-    for row in sheet.iter_rows(values_only=True):
-        characters += sum(len(value) for value in row if isinstance(value, str))
-        check_length(characters, len(rows), name=name)
-        rows.append(row)
+    for row in islice(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True), _MOST_ROWS):
+        filled = [number for number, value in enumerate(row, 1) if value is not None]
+        if filled:
+            rows.append(row[: filled[-1]])
+            characters += sum(len(value) for value in row if isinstance(value, str))
+            check_length(characters, len(rows), name=name)
     return rows

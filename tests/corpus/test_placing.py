@@ -17,7 +17,7 @@ TURNS = [match.span(1) for match in re.finditer(r"^\w+: (.+)$", TEXT, re.MULTILI
 @pytest.mark.parametrize(
     ("quote", "found"),
     [
-        ("\"Well - we're done...\"", ["“Well — we’re   done…”"]),
+        ('"Well - we\'re done..."', ["“Well — we’re   done…”"]),
         ("we’re\n done", ["we’re   done"]),
         ("shesaid.", ["she\u00adsaid."]),
         ("Cafe\u0301, fine.", ["Café, ﬁne."]),
@@ -35,7 +35,9 @@ def test_a_quote_is_found_whatever_its_typography(quote: str, found: list[str]) 
 
 def test_a_quote_with_small_differences_is_found_with_its_score() -> None:
     text = "We replay last Tuesday against every branch before anyone looks at it, and then we have lunch."
-    (place,) = Finder(text, [(0, len(text))]).find("we replay last tuesday against each branch before anyone looks at it")
+    (place,) = Finder(text, [(0, len(text))]).find(
+        "we replay last tuesday against each branch before anyone looks at it"
+    )
     assert text[place.start : place.end] == "We replay last Tuesday against every branch before anyone looks at it"
     assert 85 < place.score < 100
 
