@@ -100,7 +100,7 @@ TABLES = {
             "a coding, or an overlap of codings",
             "analysis.quotes:quotes",
             ("codings", "codes", "documents", "turns", "participants", "coders", "texts"),
-            ("meeting", "each", "ids"),
+            ("meeting", "roll_up", "each", "ids"),
             (*CODED, "coding"),
         ),
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import units as lines
-from analysis.passages import Coded, by_position, coded_in_order, positions, standing_for
+from analysis.passages import Coded, by_position, coded_in_order, count, parents_of, positions, standing_for
 from analysis.spans import Numbers, overlaps
 from analysis.units import Units
 from codebook.errors import OptionError
@@ -24,6 +24,7 @@ def quotes(
     texts: pd.Series,
     *,
     meeting: Sequence[str] = (),
+    roll_up: bool = False,
     each: bool = False,
     ids: bool = False,
 ) -> pd.DataFrame:
@@ -35,6 +36,8 @@ def quotes(
     Args:
         texts: by document id.
         meeting: ids of codes; given, the rows are those of the function `meeting`.
+        roll_up: the passages of the uppermost of `codes`, with their descendants', each once: what `frequencies` counts
+            for them with `roll_up`.
         each: each coding, also where several coders coded the same passage.
         ids: add a column of the coding's id, in a list.
 
@@ -47,7 +50,12 @@ def quotes(
         return _meeting(*frames, codes_met=meeting, each=each, ids=ids)
     codes, documents = by_position(codes), by_position(documents)
     coded, units = _laid_out(codings, codes, documents, turns)
-    at = np.flatnonzero(standing_for(coded, each=each) == np.arange(len(coded)))
+    if roll_up:
+        parents = parents_of(codes)
+        counted = count(coded, parents, each=each)
+        at = counted.at[counted.stands & (parents[counted.code] < 0)]
+    else:
+        at = np.flatnonzero(standing_for(coded, each=each) == np.arange(len(coded)))
     at = at[np.lexsort((coded.code[at], coded.start[at]))]
     row, start, end = coded.row[at], coded.start[at], coded.end[at]
     turn, begin = _turns(start, end, units, turns)

@@ -165,4 +165,5 @@ def _store(
 
     with session.change(operation, said) as change:
         set_codebook(change, with_colours(book), follow=follow)
-    tell(as_json, {"operation": operation, "codes": said}, f"{operation.capitalize()}: {said}. (vivavoce undo takes it back.)")
+    sentence = f"{operation.capitalize()}: {said}. (vivavoce undo takes it back.)"
+    tell(as_json, {"operation": operation, "codes": said}, sentence)

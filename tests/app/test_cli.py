@@ -127,6 +127,13 @@ def test_every_counted_row_is_a_filter_that_gives_the_codings_counted(run, study
         quotes = run("table", "quotes", "--code", row["path"], "--ids", "--json").json
         assert len(quotes) == row["codings"] == len(row["ids"])
         assert sorted(id for quote in quotes for id in quote["ids"]) == sorted(row["ids"])
+    for row in run("table", "frequencies", "--roll-up", "--ids", "--json").json:
+        quotes = run("table", "quotes", "--code", row["path"], "--roll-up", "--ids", "--json").json
+        assert sorted(id for quote in quotes for id in quote["ids"]) == sorted(row["ids"])
+    for row in run("table", "matrix", "--json").json:
+        for participant in ("one", "two"):
+            said = ("--code", row["path"], "--participant", participant)
+            assert len(run("table", "quotes", *said, "--json").json) == row[participant]
     for row in run("table", "cooccurrence", "--json").json:
         met = run("table", "quotes", "--meeting", row["code_a"], "--meeting", row["code_b"], "--json").json
         assert len(met) == row["n_ab"]
