@@ -38,10 +38,11 @@ def frequencies(
     counted = count(coded, parents_of(codes) if roll_up else None, each=each)
     size = len(codes)
 
-    code, row = counted.code[counted.standing], coded.row[counted.at[counted.standing]]
-    participant = positions(codings["participant"], participants["participant"])[row]
+    standing = counted.standing
+    code, at = counted.code[standing], counted.at[standing]
+    participant = positions(codings["participant"], participants["participant"])[coded.row[at]]
     said_by = _met(code, participant, shape=(size, len(participants)))
-    said_in = _met(counted.code, coded.document[counted.at], shape=(size, len(documents)))
+    said_in = _met(code, coded.document[at], shape=(size, len(documents)))
     names = documents["name"].to_numpy(object)
     table = pd.DataFrame(
         {
@@ -56,7 +57,7 @@ def frequencies(
         }
     )
     if ids:
-        table["ids"] = ids_by(code, codings["coding"].iloc[row], size)
+        table["ids"] = ids_by(code, codings["coding"].iloc[coded.row[at]], size)
     return table
 
 

@@ -35,7 +35,8 @@ def matrix(
     codes = by_position(codes)
     coded = coded_in_order(codings, codes=codes["code"], documents=documents_in(codings), exactly=ids)
     counted = count(coded, parents_of(codes) if roll_up else None, each=each)
-    code, row = counted.code[counted.standing], coded.row[counted.at[counted.standing]]
+    standing = counted.standing
+    code, row = counted.code[standing], coded.row[counted.at[standing]]
     participant = positions(codings["participant"], participants["participant"])[row]
     listed = participant >= 0
     code, row, participant = code[listed], row[listed], participant[listed]

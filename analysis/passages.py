@@ -93,14 +93,14 @@ def coded_in_order(
         reach: the largest position of anything else that will lie on the same line.
         exactly: settle ties as well: by code, coder and coding id. Counts do not depend on them.
     """
-    document, code, coder = (
-        positions(codings["document"], documents),
-        positions(codings["code"], codes),
-        ranks(codings["coder"]),
-    )
+    document, code = positions(codings["document"], documents), positions(codings["code"], codes)
+    coder = ranks(codings["coder"])
     start, end = codings["start"].to_numpy(np.int64), codings["end"].to_numpy(np.int64)
     stride = 1 + max(reach, int(end.max(initial=0)))
-    key = (document * stride + start) * stride - end
+    place = document * stride + start
+    if len(documents) * stride**2 >= 2**63:  # rare: many documents, one of them of tens of millions of characters
+        place = np.unique(place, return_inverse=True)[1]
+    key = place * stride - end
     order: Numbers | slice = slice(None)
     if exactly:
         order = np.lexsort((ranks(codings["coding"]), coder, code, key))
@@ -147,19 +147,6 @@ def standing_for(coded: Coded, *, each: bool = False) -> Numbers:
     return stands
 
 
-def _with_ancestors(code: Numbers, parents: Numbers) -> tuple[Numbers, Numbers]:
-    """Each coding with its own code and with each ancestor of it."""
-    levels = []
-    at = np.arange(len(code))
-    while len(at):
-        levels.append((at, code))
-        above = parents[code]
-        at, code = at[above >= 0], above[above >= 0]
-    if not levels:
-        return at, code
-    return np.concatenate([at for at, _ in levels]), np.concatenate([code for _, code in levels])
-
-
 def positions(values: pd.Series, ids: pd.Series) -> Numbers:
     """The number of each value's row in `ids`; -1 where it is missing or not there. Categoricals are quickest."""
     if isinstance(values.dtype, pd.CategoricalDtype):
@@ -201,6 +188,19 @@ def ids_by(number: Numbers, ids: pd.Series, size: int) -> pd.Series:
     ends = np.cumsum(np.bincount(number, minlength=size))
     lists = np.split(ids.to_numpy(object)[order], ends[:-1]) if size else []
     return pd.Series([part.tolist() for part in lists], dtype=object)
+
+
+def _with_ancestors(code: Numbers, parents: Numbers) -> tuple[Numbers, Numbers]:
+    """Each coding with its own code and with each ancestor of it."""
+    levels = []
+    at = np.arange(len(code))
+    while len(at):
+        levels.append((at, code))
+        above = parents[code]
+        at, code = at[above >= 0], above[above >= 0]
+    if not levels:
+        return at, code
+    return np.concatenate([at for at, _ in levels]), np.concatenate([code for _, code in levels])
 
 
 def _narrow(numbers: Numbers) -> np.ndarray:

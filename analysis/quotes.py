@@ -53,7 +53,8 @@ def quotes(
     if roll_up:
         parents = parents_of(codes)
         counted = count(coded, parents, each=each)
-        at = counted.at[counted.stands & (parents[counted.code] < 0)]
+        standing = counted.standing
+        at = counted.at[standing[parents[counted.code[standing]] < 0]]
     else:
         at = np.flatnonzero(standing_for(coded, each=each) == np.arange(len(coded)))
     at = at[np.lexsort((coded.code[at], coded.start[at]))]

@@ -49,6 +49,11 @@ def theme_colours(codes: pd.DataFrame, themes: Iterable[str]) -> dict[str, str]:
     return {theme: colour(own.get(theme, first.get(theme))) for theme in dict.fromkeys(themes)}
 
 
+def has_tree(codes: Iterable[Code]) -> bool:
+    """Whether a code stands below a theme; without a tree a legend of themes would name the codes again."""
+    return any(code.path != code.theme for code in codes)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line of a figure: a code, or the heading of a theme that is no code of the figure itself."""

@@ -12,7 +12,7 @@ import pandas as pd
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from analysis.figures.book import Code, codes_in_order, theme_colours
+from analysis.figures.book import Code, codes_in_order, has_tree, theme_colours
 from analysis.figures.style import (
     MARGIN,
     PAGE,
@@ -128,13 +128,14 @@ def _times(number: int) -> str:
 
 def _draw(graph: _Graph, themes: dict[str, str], remark: str, columns: int, title: str) -> Figure:
     heading = Heading.of(columns, title, remark)
-    shapes = dict(zip(themes, cycle(_SHAPES), strict=False))
-    legend = Legend.of(columns, list(themes.items()), "".join(shapes.values()))
+    tree = has_tree(graph.codes)
+    shapes = dict(zip(themes, cycle(_SHAPES if tree else "o"), strict=False))
+    legend = Legend.of(columns, list(themes.items()) if tree else [], "".join(shapes.values()) if tree else "")
     names = [wrap(shown(code.name), _LABEL[columns], SMALL, lines=3) for code in graph.codes]
     radii = _between(np.sqrt(graph.codings), _RADIUS)
     places, height = _places(graph, names, radii, columns, PAGE - heading.height - legend.height)
 
-    sheet = Sheet(columns, heading.height + height + legend.height)
+    sheet = Sheet(columns, heading.height + height + (legend.height or MARGIN))
     heading.draw(sheet)
     places[:, 1] += heading.height
     thickness = _between(graph.meetings, _THICKNESS)

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from analysis.figures.book import Code, codes_in_order, theme_colours
+from analysis.figures.book import Code, codes_in_order, has_tree, theme_colours
 from analysis.figures.scale import SCALE, draw_scale
 from analysis.figures.style import (
     LINE,
@@ -99,7 +99,7 @@ def _draw(
     remark: str,
 ) -> Figure:
     heading = Heading.of(columns, title, remark)
-    legend = Legend.of(columns, list(themes.items()))
+    legend = Legend.of(columns, list(themes.items()) if has_tree(listed) else [])
     count, width = len(listed), width_of_page(columns)
     names = [shorten(shown(code.name), _LABEL[columns], SMALL) for code in listed]
     # A name stands right of its cell, and must end on the page.

@@ -36,7 +36,6 @@ _HIGHEST = 0.24  # of a row
 _THIN = 0.035  # a row from which on it is of no use to show who speaks
 _LANE = 1.5 / 72  # the thinnest lane that is told from its neighbours
 _SPEECH = "#ececec"
-
 _GAP = 0.1  # of a row, above and below what stands in it
 
 

@@ -179,6 +179,14 @@ def test_the_meetings_of_a_pair_are_as_many_as_it_counts_and_the_same_codings(ma
         assert {coding for pair in found["ids"] for coding in pair} == set(row.ids)
 
 
+def test_of_two_coders_who_coded_the_same_meeting_the_first_in_reading_order_speaks():
+    spans = [(2, 12, 0, "ada"), (6, 16, 1, "ada"), (0, 10, 0, "bo"), (5, 15, 1, "bo")]
+    made = study(["x" * 20], [(0, 0, 20, "p0")], [None, None], [(0, *span) for span in spans])
+    table = counted(made, ids=True)
+    assert table["n_ab"].tolist() == [1]
+    assert table["ids"].tolist() == [["k002", "k003"]]
+
+
 def test_three_thousand_codings_over_one_place_meet_in_every_pair():
     text = "x" * 6000
     codings = [(0, number, number + 3000, number % 2, "ada") for number in range(3000)]

@@ -327,6 +327,14 @@ def test_a_graph_draws_from_the_minimum_that_was_asked_for() -> None:
     assert "No two codes meet 999 times or more." in said(drawn("cooccurrence-graph", made, minimum=999))
 
 
+@pytest.mark.parametrize("name", ["cooccurrence-graph", "cooccurrence-matrix"])
+def test_a_codebook_without_a_tree_needs_no_legend_of_themes(name: str) -> None:
+    words = [text.get_text() for text in texts(looked_at(name, "a codebook without a tree", 1))]
+    assert words.count("Code 7") == 1
+    themes = [text.get_text() for text in texts(looked_at(name, "a normal study", 1))]
+    assert "Neighbours" in themes
+
+
 # overview
 
 
@@ -406,6 +414,7 @@ def test_a_coding_of_a_code_that_is_gone_has_no_theme() -> None:
 # text that fits
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60), st.floats(0.3, 3), st.integers(1, 3))
 def test_wrapped_text_fits_its_width_and_lines(text: str, width: float, lines: int) -> None:
     wrapped = wrap(shown(text), width, lines=lines)

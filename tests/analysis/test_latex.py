@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
@@ -93,6 +93,7 @@ def test_a_long_address_may_be_broken_and_a_long_word_is_left_to_hyphenation() -
     assert escape("incomprehensibilities")[0] == "incomprehensibilities"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_all_that_remains_is_ascii_or_a_letter_or_sign_of_the_font(text: str) -> None:
     latex, replaced = escape(text)

@@ -38,6 +38,14 @@ def test_each_coding_stands_for_itself_when_asked():
     assert passages(rows([(0, 5, 0, "ada"), (0, 5, 0, "bo")]), each=True).tolist() == [0, 1]
 
 
+def test_a_thousand_texts_of_a_hundred_million_characters_do_not_run_into_one_another():
+    documents = [f"d{number:04}" for number in range(1000)]
+    pair = pd.DataFrame({"start": [99_999_990, 99_999_995], "end": [99_999_998, 100_000_000], "coder": ["bo", "ada"]})
+    codings = pd.concat([pair.assign(document=document) for document in documents], ignore_index=True)
+    codings = codings.assign(coding=[f"k{number:04}" for number in codings.index], code="c0")[::-1]
+    assert passages(codings).tolist() == [number + 1 - number % 2 for number in range(2000)]
+
+
 @unhurried
 @given(studies(), st.booleans())
 def test_passages_are_those_of_the_reference(made, each):

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.frequencies import frequencies
 from analysis.quotes import meeting, quotes
 from codebook.errors import OptionError
 from tests.analysis import references
@@ -58,6 +59,25 @@ def test_each_coding_is_shown_when_asked_with_its_id(garden):
     table = quotes(*frames(garden), each=True, ids=True)
     assert table["quote"].tolist() == ["Why?", "P", "Trust, and time", "Trust", "time", "Time"]
     assert table["ids"].tolist() == [["k004"], ["k005"], ["k002"], ["k001"], ["k003"], ["k000"]]
+
+
+def test_rolled_up_the_passages_of_a_parent_and_its_descendants_are_shown_each_once():
+    # Bo's "trust us" runs into "us, doctors" by Ada, of a code below: one passage, shown by its first coding.
+    codings = [(0, 3, 11, 0, "bo"), (0, 9, 20, 1, "ada"), (0, 21, 24, 1, "ada"), (0, 0, 2, 2, "ada")]
+    made = study(["We trust us, doctors too."], [(0, 0, 25, "p0")], [None, 0, None], codings)
+    table = quotes(*frames(made), roll_up=True)
+    assert table["quote"].tolist() == ["We", "trust us", "too"]
+    assert table["path"].tolist() == ["C2", "C0", "C0 / C1"]
+
+
+@unhurried
+@given(studies(), st.booleans())
+def test_rolled_up_quotes_are_as_many_as_the_rolled_up_counts(made, each):
+    counts = frequencies(made.codings, made.codes, made.documents, made.participants, roll_up=True, each=each, ids=True)
+    uppermost = counts[made.codes["parent"].isna()]
+    table = quotes(*frames(made), roll_up=True, each=each, ids=True)
+    assert len(table) == uppermost["codings"].sum()
+    assert sorted(table["ids"].explode()) == sorted(uppermost["ids"].explode().dropna())
 
 
 def test_where_codes_meet_the_quote_is_what_they_share(garden):

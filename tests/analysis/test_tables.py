@@ -15,7 +15,7 @@ import lxml.html
 import pandas as pd
 import pytest
 from docx import Document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from openpyxl import load_workbook
@@ -119,6 +119,7 @@ def test_columns_of_one_name_are_numbered_and_said() -> None:
 # csv
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_csv_gives_every_text_back(texts: list[str]) -> None:
     header, *rows = rows_of_csv(render(frame_of(*texts), "csv").data)
@@ -127,6 +128,7 @@ def test_csv_gives_every_text_back(texts: list[str]) -> None:
     assert [float(row[2]) for row in rows] == [n / 3 for n in range(len(texts))]
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_no_text_in_csv_is_a_formula(texts: list[str]) -> None:
     for row in rows_of_csv(render(frame_of(*texts), "csv").data):
@@ -154,6 +156,7 @@ def test_our_own_import_reads_our_csv_and_our_workbook() -> None:
 # xlsx
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_workbook_holds_numbers_as_numbers_and_never_a_formula(texts: list[str]) -> None:
     frame = pd.concat([frame_of(*texts), pd.DataFrame({"=1+1": texts})], axis=1)
@@ -221,6 +224,7 @@ def test_a_word_document_names_no_author_but_its_title() -> None:
     assert (core.author, core.comments, core.title) == ("", "", "How often")
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_word_table_gives_every_text_back(texts: list[str]) -> None:
     table = Document(io.BytesIO(render(frame_of(*texts), "docx").data)).tables[0]
@@ -294,6 +298,7 @@ def test_a_titled_table_floats_with_a_caption_and_a_label(frequencies: pd.DataFr
 # md
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_markdown_shows_every_text_as_it_is(texts: list[str]) -> None:
     page = render(frame_of(*texts), "md", title="*T*", note="1. [N]").data.decode()
@@ -319,6 +324,7 @@ def test_markdown_is_a_pipe_table_with_title_and_note() -> None:
 # html
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_html_shows_every_text_as_it_is_and_runs_nothing(texts: list[str]) -> None:
     data = render(frame_of(*texts), "html", title=texts[0], note=texts[-1]).data
@@ -341,6 +347,7 @@ def test_an_html_page_is_complete_and_read_well_by_a_screen_reader(frequencies: 
 # json
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_json_gives_everything_back(texts: list[str]) -> None:
     frame = frame_of(*texts).assign(ids=[[text, text] for text in texts])
@@ -374,6 +381,7 @@ def test_categories_are_written_as_what_they_stand_for() -> None:
 # parquet
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_parquet_gives_everything_back(texts: list[str]) -> None:
     pytest.importorskip("pyarrow")
