@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from codebook.codes import Codebook
+from codebook.codes import Code, Codebook
 from codebook.matching import match
 
 WORDING = ("definition", "include", "exclude", "examples", "kind", "patterns")
 """What a code says and is, beside its name, its place and its colour."""
+FIELDS = (*WORDING, "colour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,22 +113,26 @@ def diff(old: Codebook, new: Codebook) -> Difference:
     )
 
 
-def adopt(old: Codebook, new: Codebook, *, keep: Collection[str] = ()) -> Codebook:
+def adopt(old: Codebook, new: Codebook, *, keep: Collection[str] = (), unsaid: Collection[str] = ()) -> Codebook:
     """The new codebook with the ids that its codes had in the old one, so that codings follow them.
+
+    A code that has no colour in the new codebook keeps the one that it had.
 
     Args:
         keep: Fields that stay as they were in the old codebook, since the new one cannot say them.
+        unsaid: Ids of codes of which the new codebook says nothing but that they are there: all their fields stay.
     """
     matched, _ = match(old, new)
-    return Codebook(
-        replace(
-            code,
-            id=matched.get(code.id, code.id),
-            parent=matched.get(code.parent, code.parent) if code.parent else None,
-            **({field: getattr(old[matched[code.id]], field) for field in keep} if code.id in matched else {}),
-        )
-        for code in new
-    )
+
+    def adopted(code: Code) -> Code:
+        parent = matched.get(code.parent, code.parent) if code.parent else None
+        if code.id not in matched:
+            return replace(code, parent=parent)
+        before = old[matched[code.id]]
+        staying = {*FIELDS} if code.id in unsaid else {*keep, *(() if code.colour else ("colour",))}
+        return replace(code, id=before.id, parent=parent, **{field: getattr(before, field) for field in staying})
+
+    return Codebook(adopted(code) for code in new)
 
 
 def describe(difference: Difference, codings: Mapping[str, int] | None = None) -> list[str]:

@@ -125,7 +125,8 @@ class Codebook:
             raise CodebookError(f"The codebook has no code {excerpt(path)}{self._did_you_mean(path)}") from None
 
     def find(self, text: str) -> Code:
-        """The code that a person means: by its path, or by as much of the path's end as makes it unambiguous.
+        """The code that a person means: by its path, by as much of the path's end as is unambiguous, or by
+        the beginning of its name.
 
         Raises:
             CodebookError: none (the message names those nearest), or several (it names them).
@@ -135,6 +136,8 @@ class Codebook:
             return self._by_key[key]
         named = self._by_name.get(key.rsplit(SEPARATOR, 1)[-1], ())
         found = [self._by_key[path] for path in named if path.endswith(SEPARATOR + key)]
+        if not named and key:  # the beginning of a name will do where it is that of one code only
+            found = [code for code in self._codes if name_key(code.name).startswith(key)]
         if len(found) > 1:
             paths = _listed([self.path(code) for code in found])
             raise CodebookError(f"{excerpt(text)} could be {paths}; write more of the path.")

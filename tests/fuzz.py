@@ -64,6 +64,9 @@ JUNK = (
     ),
 )
 
+_SHOWN = 10
+"""Faults of one reader; a hundred more have the same cause."""
+
 
 @dataclass
 class Report:
@@ -123,9 +126,9 @@ def _fuzz_reader(reader: str, samples: Sequence[Sample], numbers: range, seed: i
             report.refused += 1
         except Exception as fault:
             report.faults += 1
-            print(f"{sample.name}: {type(fault).__name__}: {fault}", file=sys.stderr)
-            again = f"python -m tests.fuzz {reader} --seed {seed} --first {number} --each 1"
-            print(f"  again by: {again}", file=sys.stderr)
+            if report.faults <= _SHOWN:
+                again = f"python -m tests.fuzz {reader} --seed {seed} --first {number} --each 1"
+                print(f"{sample.name}: {type(fault).__name__}: {fault}\n  again by: {again}", file=sys.stderr)
         report.slowest = max(report.slowest, time.perf_counter() - start)
     report.seconds = time.perf_counter() - began
     return report

@@ -40,8 +40,8 @@ def import_(
         warn(f"{file.name}: {note}")
     with session.study.reading() as connection:
         bearing = counts_of(connection)
-    difference = compare(old, new)
     new, staying = keeping(new, old, bearing)
+    difference = compare(old, new)
     if not dry_run:
         with session.change("import codebook", file.name) as change:
             set_codebook(change, with_colours(new))
@@ -49,6 +49,7 @@ def import_(
         as_json,
         difference.as_json() | {"staying": staying, "codes": len(new), "done": not dry_run},
         *describe(difference, bearing),
+        *(f"stays, though the file lacks it: {path}" for path in staying),
         f"The codebook {'would have' if dry_run else 'has'} {plural(len(new), 'code')}.",
     )
 

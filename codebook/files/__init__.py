@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from codebook.changes import adopt
 from codebook.codes import Codebook
 from codebook.errors import CodebookError
+from codebook.names import name_key
 
 if TYPE_CHECKING:
     from codebook.files.entries import Contents
@@ -53,7 +54,13 @@ def read(
     contents = _reader(name)(data, name=name)
     codebook, notes = assemble(contents, name=name)
     if onto is not None:
-        codebook = adopt(onto, codebook, keep=[field for field in FIELDS if field not in contents.fields])
+        said = {name_key(entry.path) for entry in contents.entries}
+        codebook = adopt(
+            onto,
+            codebook,
+            keep=[field for field in FIELDS if field not in contents.fields],
+            unsaid={code.id for code in codebook if name_key(codebook.path(code)) not in said},
+        )
     return codebook, notes
 
 
@@ -110,7 +117,7 @@ def _lost(codebook: Codebook) -> list[str]:
         "kinds": sum(code.kind is not None for code in codebook),
         "patterns": sum(bool(code.patterns) for code in codebook),
     }
-    told = " and ".join(f"the {what} of {count} codes" for what, count in counts.items() if count)
+    told = " and ".join(f"{what} ({count} code{'s' * (count > 1)})" for what, count in counts.items() if count)
     return [f"A .qdc file has no place for {told}: left out."] if told else []
 
 

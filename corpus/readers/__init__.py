@@ -201,9 +201,9 @@ def _target(target: str) -> Callable[..., Any]:
 
 
 def _in_a_language(transcript: Transcript, language: str | None) -> Transcript:
-    """The transcript with the language given, or one guessed from what is said in it; a doubtful guess is noted."""
-    if language is not None:
-        return replace(transcript, language=language)
+    """The transcript with the language given, or the file's own, or a guess from what is said; doubts are noted."""
+    if known := language or transcript.language:
+        return replace(transcript, language=known)
     found = guess(transcript.text[turn.start : turn.end] for turn in transcript.turns)
     if found.language is None:
         return transcript.noting(

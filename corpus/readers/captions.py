@@ -83,7 +83,7 @@ def _ms(hours: str, minutes: str, seconds: str, fraction: str) -> int:
     return (int(hours) * 3600 + int(minutes) * 60 + int(seconds)) * 1000 + int(f"{fraction:0<3}")
 
 
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>\n]*)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?[ \t]+([^<>\n]*)>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]*>|<\d[\d:.]*>|\{\\[^{}\n]*\}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 

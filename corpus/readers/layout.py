@@ -52,8 +52,8 @@ _PAGE = re.compile(
 def without_running_lines(pages: Pages) -> tuple[list[list[Line]], list[str]]:
     """The pages without what is no text of theirs, and the texts of those lines.
 
-    That are lines that recur at the same place of the head or foot, where a number that counts the pages may differ
-    (such a line is left out only if those further out are), and numbers of lines or paragraphs in the margin.
+    Left out are lines that recur at the same place of the head or foot, where a number that counts the pages may differ
+    (and only if those further out are left out too), and numbers of lines or paragraphs in the margin.
     """
     numbering = _numbering(pages)
     pages = [[line for line in page if line not in numbering] for page in pages]
@@ -185,17 +185,16 @@ def _whole_lines(page: Sequence[Line]) -> Iterator[Line]:
 def _is_new(paragraph: Sequence[Line], line: Line, *, labels: Collection[str], edge: float, pitch: float) -> bool:
     """Whether `line` begins a new paragraph."""
     last = paragraph[-1]
-    if line.label or _label(line) in labels or _BULLET.match(line.text):
+    is_complete = last.text.endswith(_ENDS)
+    if line.label or _label(line) in labels or _BULLET.match(line.text) or (is_complete and _STAMP.match(line.text)):
         return True
-    if _STAMP.match(line.text) and last.text.endswith(_ENDS):
+    distance = last.bottom - line.bottom
+    is_same_page = last.page == line.page
+    if is_same_page and (distance < 0 or distance > _FAR * pitch * max(last.height, line.height)):
         return True
-    if last.page == line.page:
-        distance = last.bottom - line.bottom
-        if distance < 0 or distance > _FAR * pitch * max(last.height, line.height):
-            return True
     # The first word would have stood on the line before, had it belonged there.
     if not last.text.endswith(HYPHEN) and last.right + line.word + 0.5 * line.height < edge:
-        return True
+        return is_same_page or is_complete or len(paragraph) == 1
     # The second line of a paragraph may stand further left or right than the first, the others not.
     return abs(last.left - line.left) > _LITTLE and len(paragraph) > 1
 
@@ -251,7 +250,7 @@ def _pitch(lines: Sequence[Line]) -> float:
 # -- words broken at the end of a line -------------------------------------------------------------------------------
 
 _WORD = re.compile(r"\w+(?:[-\u2010\u2011]\w+)*")
-_BROKEN = re.compile(r"(\w+)[-\u2010\u00ad]$")
+_HYPHENS = ("-", "\u2010", HYPHEN)
 _SUSPENDED = re.compile(r"(?:and|or|und|oder|bzw|sowie|bis|et|ou|y|o|e|en|of|to)\b")
 
 
@@ -267,21 +266,20 @@ def _joined(paragraph: Sequence[Line], words: Collection[str]) -> str:
         head, separator = _before_break(text, line.text, words)
         parts += head, separator
         text = line.text
-    parts.append(text.replace(HYPHEN, "-") if text.endswith(HYPHEN) else text)
+    parts.append(text[:-1] + "-" if text.endswith(HYPHEN) else text)
     return "".join(parts)
 
 
 def _before_break(line: str, following: str, words: Collection[str]) -> tuple[str, str]:
     """What stays of a line that goes on in `following`, and what separates them."""
-    broken = _BROKEN.search(line)
-    if not broken:
-        return line, " "
     head = line[:-1]
+    if not line.endswith(_HYPHENS) or not head[-1:].isalnum():
+        return line, " "
     first = _WORD.match(following)
     if not first or _SUSPENDED.match(following):  # "pre- and post-test"
         return head + "-", " "
-    compound = f"{broken.group(1)}-{first.group()}".casefold()
-    one_word = compound.replace("-", "", 1)
+    compound = f"{_WORD.findall(head)[-1]}-{first.group()}".casefold()
+    one_word = compound.replace("-", "")
     # A compound keeps its hyphen where the text elsewhere writes it so, or a capital or a digit follows.
     is_compound = not following[0].islower() or (compound in words and one_word not in words)
     return (head + "-" if is_compound else head), ""

@@ -47,7 +47,7 @@ def _notes(running: Sequence[str], wordless: Sequence[int]) -> Iterator[str]:
     if running:
         example = Counter(running).most_common(1)[0][0]
         example = example if len(example) <= 60 else example[:59] + "…"
-        yield f"Running heads, feet and page numbers were left out ({len(running)} lines, such as “{example}”)."
+        yield f"Running heads, feet and numbers of pages or lines were left out ({len(running)}, such as “{example}”)."
     if wordless:
         numbers = ", ".join(map(str, wordless[:5])) + (" …" if len(wordless) > 5 else "")
         yield f"Pages without text, perhaps pictures, were passed over: {numbers}."

@@ -81,9 +81,10 @@ def _lines_of_page(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
         if text.count_chars() > MOST_ON_PAGE:
             raise Refused("heavy")
         box = page.get_cropbox()
-        lines = [line for run in _runs(text) if (line := _line(text, run, page=number, box=box))]
+        pieces = (piece for run in _runs(text) for piece in _pieces(text, run))
+        lines = [line for piece in pieces if (line := _line(text, piece, page=number, box=box))]
         # What lies beyond the edge of the page is not seen, and was not meant to be.
-        return [line for line in lines if 0 <= line.depth <= 1 and 0 <= line.right and line.left <= line.page_width]
+        return [line for line in lines if 0 <= line.depth <= 1 and line.right >= 0 and line.left <= line.page_width]
 
 
 _HYPHEN_AT_END = 2
@@ -91,6 +92,9 @@ _HYPHEN_AT_END = 2
 
 # Where a font made by TeX does not say what its characters mean, these are its ligatures.
 _TEX = {0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl"}
+
+_APART = 0.8
+"""Heights of a line; a space between words is a quarter to a half."""
 
 Run = list[tuple[int, str]]
 """The characters of a line, with their numbers on the page."""
@@ -117,6 +121,18 @@ def _character(code: int) -> str:
     """What a character stands for; U+FFFD for what is none, so that it shows."""
     is_one = (32 <= code < 0xFFFE and code != 127) or code == 9 or 0xFFFF < code <= 0x10FFFF
     return _TEX.get(code) or (clean(chr(code)) if is_one else "\ufffd")
+
+
+def _pieces(text: pypdfium2.PdfTextPage, run: Run) -> Iterator[Run]:
+    """The line, with a number that stands apart at its beginning, such as the line's own, as a piece by itself."""
+    end = next((place for place, (_, character) in enumerate(run) if not character.isdecimal()), len(run))
+    start = next((place for place in range(end, len(run)) if not run[place][1].isspace()), len(run))
+    if 0 < end < start < len(run):
+        number, word = (text.get_charbox(run[place][0], loose=True) for place in (end - 1, start))
+        if word[0] - number[2] > _APART * (word[3] - word[1]):
+            yield run[:end]
+            run = run[start:]
+    yield run
 
 
 def _line(text: pypdfium2.PdfTextPage, run: Run, *, page: int, box: tuple[float, ...]) -> Line | None:

@@ -44,8 +44,8 @@ def _notes(met: Counter[str]) -> list[str]:
     return notes
 
 
-# Some 15 s of work. Interviews of an hour have 10,000 to 100,000 tokens; it is pictures that make files large.
-_MOST_TOKENS = 3_000_000
+# Some 10 s of work. Interviews of an hour have 10,000 to 100,000 tokens; it is pictures that make files large.
+_MOST_TOKENS = 2_000_000
 _MOST_BYTES = 50_000_000
 
 _TOKEN = re.compile(
@@ -317,7 +317,7 @@ class _Reader:
 
 
 _SKIPPED = re.compile(rb"\\bin(?P<bin>\d{1,10})[ ]?|\\[^a-zA-Z]|(?P<brace>[{}])")
-_FONT = re.compile(rb"\\f(\d{1,5})(?!\d)[^{};]*?\\fcharset(\d{1,3})")
+_FONT = re.compile(rb"\\f(\d{1,5})(?!\d)[^{};]{0,200}?\\fcharset(\d{1,3})")
 
 
 def _too_long(name: str) -> UnreadableFile:

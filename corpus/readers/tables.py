@@ -204,7 +204,7 @@ def _sheets(data: bytes, *, name: str) -> dict[str, list[Row]]:
 
 _MOST_ROWS = 1_048_576
 """That Excel has. A damaged file may number its rows without end."""
-_MOST_COLUMNS = 100
+_MOST_COLUMNS = 50
 
 
 def _values(sheet: Any, *, name: str) -> list[Row]:
@@ -213,9 +213,10 @@ def _values(sheet: Any, *, name: str) -> list[Row]:
     rows: list[Row] = []
     characters = 0
     for row in islice(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True), _MOST_ROWS):
-        filled = [number for number, value in enumerate(row, 1) if value is not None]
-        if filled:
-            rows.append(row[: filled[-1]])
-            characters += sum(len(value) for value in row if isinstance(value, str))
-            check_length(characters, len(rows), name=name)
+        if row.count(None) == len(row):
+            continue
+        last = max(number for number, value in enumerate(row, 1) if value is not None)
+        rows.append(row[:last])
+        characters += sum(len(value) for value in row if isinstance(value, str))
+        check_length(characters, len(rows), name=name)
     return rows

@@ -162,7 +162,7 @@ class TestREFI:
 
     def test_says_what_it_cannot_hold(self, book: Codebook, tmp_path: Path) -> None:
         assert write(book, tmp_path / "codes.qdc") == [
-            "A .qdc file has no place for the kinds of 1 codes and the patterns of 1 codes: left out."
+            "A .qdc file has no place for kinds (1 code) and patterns (1 code): left out."
         ]
 
     def test_puts_what_to_include_into_the_description(self, book: Codebook) -> None:
