@@ -8,8 +8,9 @@ from codebook.codes import Code, Codebook
 from codebook.names import name_key
 
 SAME = 0.65
-"""Likeness from which two codes are taken for one. These numbers were set on nine versions of a real codebook whose
-program had logged what was done to it: all eight pairs taken for one were right, and 30 of 32 hints at a merger."""
+"""Likeness from which two codes are taken for one. This and the numbers below were set on the nine versions of one real
+codebook, whose program had logged what was done, and measured on the same: of 11 changes of name 7 were found and 4
+hinted at as mergers; one merger was taken for a change of name; 30 of 32 hints were right, of 95 mergers in all."""
 AHEAD = 0.1
 """By how much a pair must be more alike than either is to any other code: else it was a merger, or nobody can tell."""
 MERGED_INTO_NEW, MERGED_INTO_KEPT = 0.55, 0.7

@@ -118,8 +118,8 @@ def figure(
     ] = None,
     minimum: Annotated[int | None, typer.Option(help="cooccurrence-graph: the smallest n_ab that is drawn.")] = None,
     absolute: Annotated[
-        bool | None, typer.Option("--absolute", help="overview: interviews as long as they have words.")
-    ] = None,
+        bool, typer.Option("--absolute", help="overview: interviews as long as they have words.")
+    ] = False,
     unit: Annotated[str, typer.Option(help="cooccurrence-graph and -matrix: where codes meet.")] = "overlap",
     code: Code = None,
     theme: Theme = None,
@@ -136,7 +136,7 @@ def figure(
     filters, each = _filters(code, theme, coder, participant, document, where)
     suffix = output.suffix.lower().removeprefix(".")
     options = {"roll_up": roll_up, "each": each, "unit": unit}
-    said = {"title": title, "order": order, "measure": measure, "minimum": minimum, "absolute": absolute}
+    said = {"title": title, "order": order, "measure": measure, "minimum": minimum, "absolute": absolute or None}
     look = {option: value for option, value in said.items() if value is not None}
     data = drawn(context.obj.study, name, suffix, options=options, filters=filters, columns=columns, **look)
     write_bytes(output, data)
