@@ -49,6 +49,7 @@ class Table:
     """A table: the function that makes it (module:function) from the frames that it needs, in that order."""
 
     name: str
+    title: str
     row: str  # what a row is
     made_by: str = ""  # "" for a frame of the study as it is
     needs: tuple[str, ...] = ()
@@ -65,17 +66,18 @@ class Table:
 TABLES = {
     table.name: table
     for table in (
-        Table("documents", "a document", needs=("documents",), filters=PEOPLE),
-        Table("turns", "a turn", needs=("turns",), filters=PEOPLE),
-        Table("participants", "a participant", needs=("participants",), filters=PEOPLE),
-        Table("codes", "a code", needs=("codes",), filters=("codes", "themes")),
-        Table("codings", "a coding", needs=("codings", "codes", "texts"), codings=()),
-        Table("suggestions", "a suggestion", needs=("suggestions", "codes", "texts"), filters=()),
-        Table("memos", "a memo", needs=("memos",), filters=()),
-        Table("coders", "a coder", needs=("coders",), filters=("coders",)),
-        Table("history", "a change", needs=("history",), filters=()),
+        Table("documents", "Documents", "a document", needs=("documents",), filters=PEOPLE),
+        Table("turns", "Turns", "a turn", needs=("turns",), filters=PEOPLE),
+        Table("participants", "Participants", "a participant", needs=("participants",), filters=PEOPLE),
+        Table("codes", "Codes", "a code", needs=("codes",), filters=("codes", "themes")),
+        Table("codings", "Codings", "a coding", needs=("codings", "codes", "texts"), codings=()),
+        Table("suggestions", "Suggestions", "a suggestion", needs=("suggestions", "codes", "texts"), filters=()),
+        Table("memos", "Memos", "a memo", needs=("memos",), filters=()),
+        Table("coders", "Coders", "a coder", needs=("coders",), filters=("coders",)),
+        Table("history", "Changes", "a change", needs=("history",), filters=()),
         Table(
             "frequencies",
+            "Frequencies of codes",
             "a code",
             "analysis.frequencies:frequencies",
             ("codings", "codes", "documents", "participants"),
@@ -83,6 +85,7 @@ TABLES = {
         ),
         Table(
             "matrix",
+            "Codes by participant",
             "a code, with a column a participant",
             "analysis.matrix:matrix",
             ("codings", "codes", "participants"),
@@ -90,6 +93,7 @@ TABLES = {
         ),
         Table(
             "cooccurrence",
+            "Codes that occur together",
             "a pair of codes that met",
             "analysis.cooccurrence:cooccurrence",
             ("codings", "codes", "turns"),
@@ -97,6 +101,7 @@ TABLES = {
         ),
         Table(
             "quotes",
+            "Quotes",
             "a coding, or an overlap of codings",
             "analysis.quotes:quotes",
             ("codings", "codes", "documents", "turns", "participants", "coders", "texts"),

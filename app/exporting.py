@@ -70,7 +70,8 @@ def _tables(study: Study, notes: list[str]) -> Iterator[tuple[str, bytes]]:
         if name in IN_PAPER:
             formats.append(("paper/tables", "tex"))
         for folder, suffix in formats:
-            rendered = render(frame, suffix, title=f"{study.title}: {name}")
+            shown = frame.drop(columns=["participant"]) if (name, suffix) == ("participants", "tex") else frame
+            rendered = render(shown, suffix, title=f"{study.title}: {TABLES[name].title}")
             notes += [f"{name}.{suffix}: {note}" for note in rendered.notes]
             yield f"{folder}/{name}.{suffix}", rendered.data
     yield "codings.csv", render(exported_codings(study), "csv").data

@@ -6,7 +6,7 @@ Both the command line and the app go through here, so that a table is the same w
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from analysis.catalogue import CODED, PARAMS, TABLES, Table, function, options_for
@@ -116,18 +116,13 @@ def table(
             raise OptionError(f"--{said.removesuffix('s')} means nothing for {name}. Leave it out.")
     if row.is_kept:
         return _kept(study, row, filters)
-    needs, extra = set(row.needs), {}
-    unit = chosen.get("unit", PARAMS["unit"].default)
-    if name == "cooccurrence" and unit != "overlap":
-        needs.add("texts")
-    codings = (*row.codings, "coding") if chosen.get("ids") else row.codings
-    frames = frames_of(study, needs, codings=codings, filters=filters, roll_up=chosen.get("roll_up", False))
     if name == "cooccurrence":
-        extra = _for_units(study, frames, unit) | _counted_in(study, frames, filters)
-    made_by = row.made_by
-    if codes := chosen.pop("meeting", ()):
-        made_by, extra = "analysis.quotes:meeting", {"codes_met": _met(study, codes)}
-    made: pd.DataFrame = function(made_by)(*(frames[need] for need in row.needs), **chosen, **extra)
+        return _cooccurrence(study, row, chosen, filters or Filters())
+    codings = (*row.codings, "coding") if chosen.get("ids") else row.codings
+    frames = frames_of(study, row.needs, codings=codings, filters=filters, roll_up=chosen.get("roll_up", False))
+    if "meeting" in chosen:
+        chosen["meeting"] = _met(study, chosen["meeting"])
+    made: pd.DataFrame = function(row.made_by)(*(frames[need] for need in row.needs), **chosen)
     return made
 
 
@@ -227,6 +222,16 @@ def _with_quotes(codings: pd.DataFrame, study: Study) -> pd.DataFrame:
     return codings.assign(path=codings["code"].astype("str").map(paths), quote=_texts(quotes, codings))
 
 
+def _cooccurrence(study: Study, row: Table, options: dict[str, Any], filters: Filters) -> pd.DataFrame:
+    """Co-occurrence counts in all documents that have a coding, so codes and themes pick pairs, not codings."""
+    unit = options.get("unit", PARAMS["unit"].default)
+    codings = (*row.codings, "coding") if options.get("ids") else row.codings
+    needs = row.needs if unit == "overlap" else (*row.needs, "texts")
+    frames = frames_of(study, needs, codings=codings, filters=replace(filters, codes=(), themes=()))
+    made = function(row.made_by)(*(frames[need] for need in row.needs), **options, **_for_units(study, frames, unit))
+    return _with_any_of(made, study, filters) if filters.codes or filters.themes else made
+
+
 def _for_units(study: Study, frames: Mapping[str, Any], unit: str) -> dict[str, Any]:
     """What co-occurrence needs to know of the texts, by unit."""
     if unit == "overlap":
@@ -239,13 +244,15 @@ def _for_units(study: Study, frames: Mapping[str, Any], unit: str) -> dict[str, 
     return {"texts": frames["texts"], "sentences": sentences(frames["turns"], frames["texts"], documents)}
 
 
-def _counted_in(study: Study, frames: Mapping[str, Any], filters: Filters | None) -> dict[str, Any]:
-    """The documents to count in, where only some codes or coders are looked at: all that have a coding."""
-    if not filters or not (filters.codes or filters.themes or filters.coders):
-        return {}
-    coded = study.codings(columns=["document"])["document"].unique()
-    listed = frames["documents"]["document"]
-    return {"documents": listed[listed.isin(coded)]}
+def _with_any_of(pairs: pd.DataFrame, study: Study, filters: Filters) -> pd.DataFrame:
+    """The pairs of codes in which one of the codes, and one of the themes, that were said has a part."""
+    said = filters.of(study)
+    codes = study.codes()
+    for paths in (codes["path"].isin(said.codes), codes["theme"].isin(said.themes)):
+        if paths.any():
+            wanted = codes.loc[paths, "path"]
+            pairs = pairs[pairs["code_a"].isin(wanted) | pairs["code_b"].isin(wanted)]
+    return pairs.reset_index(drop=True)
 
 
 def _met(study: Study, said: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from analysis.catalogue import TABLES
 from app.cli.session import Json, Session, plural, tell, warn, write_bytes
 from codebook.errors import OptionError
 
@@ -186,7 +187,7 @@ def _filters(
 
 
 def _title(session: Session, name: str) -> str:
-    return f"{session.study.title}: {name}"
+    return f"{session.study.title}: {TABLES[name].title}"
 
 
 def _show(frame: pd.DataFrame, name: str) -> None:
