@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from codebook.errors import NotFound, StudyError
 from corpus.history import Row, batches
-from corpus.schema import codes, codings, memos, turns
+from corpus.schema import codings, memos, turns
 from corpus.study import StudyChange
 
 
@@ -35,9 +36,6 @@ def add_codings(change: StudyChange, new: Sequence[NewCoding]) -> list[str]:
     All spans are checked first. Raises NotFound for a document or code that is not in the study, StudyError for a span
     that is empty or beyond the text.
     """
-    wanted = {coding.code for coding in new}
-    if wanted - set(change.connection.scalars(select(codes.c.code).where(codes.c.code.in_(wanted)))):
-        raise NotFound("The code is not in the codebook any more. Look at the codebook anew.")
     of_document: dict[str, list[int]] = defaultdict(list)
     for number, coding in enumerate(new):
         of_document[coding.document].append(number)
@@ -56,7 +54,10 @@ def add_codings(change: StudyChange, new: Sequence[NewCoding]) -> list[str]:
                 "note": coding.note,
                 "created_at": change.at,
             }
-    change.insert(codings, rows)
+    try:
+        change.insert(codings, rows)
+    except IntegrityError as error:  # asking for the codes first would cost as much as storing the coding
+        raise NotFound("The code is not in the codebook any more. Look at the codebook anew.") from error
     return [row["coding"] for row in rows]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from corpus.history import stands
 CODINGS = tuple(column.name for column in schema.codings.columns)
 _REFERENCES = {"document", "participant", "code", "coder"}
 _INTEGERS = {"start", "end", "word_start", "word_end"}
-_AT_ONCE = 100_000  # rows turned into columns at once: a million rows as Python objects would take gigabytes
+_AT_ONCE = 5_000  # rows turned into columns at once: few enough to stay in the processor's cache
 
 
 def documents(connection: Connection) -> pd.DataFrame:
@@ -120,7 +120,6 @@ def codings(
     """
     wanted = [name for name in CODINGS if columns is None or name in columns]
     read = [*wanted, *(name for name in ("document", "start") if name not in wanted)]
-    query = _among(select(*(schema.codings.c[name] for name in read)), schema.codings.c.document, of)
     categories = {name: _ids(connection, name) for name in read if name in _REFERENCES}
     numbers = {name: {key: n for n, key in enumerate(keys)} for name, keys in categories.items()}
 
@@ -132,17 +131,46 @@ def codings(
         return np.array(values, kinds.get(name, object))
 
     parts: dict[str, list[np.ndarray]] = {name: [] for name in read}
-    cursor = connection.execute(query).cursor  # the driver's own: a million rows need no more than tuples
-    while rows := cursor.fetchmany(_AT_ONCE):
-        for name, values in zip(read, zip(*rows, strict=True), strict=True):
+    pieces = _by_document if set(read) <= _REFERENCES | _INTEGERS else _by_rows
+    for piece in pieces(connection, read, of):
+        for name, values in zip(read, piece, strict=True):
             parts[name].append(column(name, values))
-    whole = {name: np.concatenate(pieces) if pieces else column(name, ()) for name, pieces in parts.items()}
+    whole = {name: np.concatenate(parts[name]) if parts[name] else column(name, ()) for name in read}
     order = np.lexsort((whole["start"], whole["document"]))
     frame: dict[str, Any] = {}
     for name in wanted:
         ordered = whole.pop(name)[order]
         frame[name] = pd.Categorical.from_codes(ordered, categories[name]) if name in _REFERENCES else ordered
     return pd.DataFrame(frame).astype({name: "str" for name in wanted if name in ("coding", "origin", "note")})
+
+
+def _by_document(connection: Connection, columns: Sequence[str], of: Collection[str] | None) -> Iterator[list[Any]]:
+    """Columns of ids and numbers, a document at a time, as lists that the database has put together as JSON.
+
+    Half the time of fetching rows: a million rows are then a few thousand, and no tuple is made for each.
+    """
+    together = func.json_group_array if connection.dialect.name == "sqlite" else func.json_agg
+    c = schema.codings.c
+    lists = (c.document if name == "document" else together(c[name]) for name in columns)
+    query = select(func.count(), *lists).group_by(c.document)
+    for count, *row in connection.execute(_among(query, c.document, of)):
+        yield [
+            [values] * count if name == "document" else _numbers(values) if name in _INTEGERS else json.loads(values)
+            for name, values in zip(columns, row, strict=True)
+        ]
+
+
+def _numbers(values: str) -> np.ndarray:
+    """A JSON list of whole numbers."""
+    return np.fromstring(values[1:-1], np.int64, sep=",")
+
+
+def _by_rows(connection: Connection, columns: Sequence[str], of: Collection[str] | None) -> Iterator[list[tuple]]:
+    """Columns of any kind, some thousand rows at a time."""
+    query = select(*(schema.codings.c[name] for name in columns))
+    cursor = connection.execute(_among(query, schema.codings.c.document, of)).cursor  # the driver's own: plain tuples
+    while rows := cursor.fetchmany(_AT_ONCE):
+        yield list(zip(*rows, strict=True))
 
 
 def _ids(connection: Connection, name: str) -> pd.Index:

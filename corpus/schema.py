@@ -138,8 +138,7 @@ codings = Table(
     metadata,
     Column("coding", String, primary_key=True),
     *_coded(),
-    Index("ix_codings_document", "document"),
-    sqlite_with_rowid=False,  # each index more is a page more to write for every coding
+    Index("ix_codings_document", "document"),  # the only one: each is a page more to write for every coding
 )
 
 suggestions = Table(

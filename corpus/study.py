@@ -43,6 +43,7 @@ class Study:
         self.file = folder / FILE
         self._engine = database.engine_for(self.file)
         self._positions: OrderedDict[tuple[str, int], Positions] = OrderedDict()
+        self._coders: dict[str, str] = {}
 
     @classmethod
     def create(cls, where: str | Path, *, title: str = "", language: str = "") -> Study:
@@ -196,8 +197,9 @@ class Study:
     def change(self, operation: str, *, coder: str, note: str = "") -> Iterator[StudyChange]:
         """A change by `coder` (a person's name): all of the block, or nothing of it."""
         with database.writing(self._engine) as connection:
-            identity = coder_id(connection, coder)
+            identity = self._coders.get(coder) or coder_id(connection, coder)
             yield StudyChange(self, connection, coder=identity, operation=operation, note=note)
+        self._coders[coder] = identity  # now that it is on disk
 
     def undo(self, *, coder: str, anyone: bool = False) -> str | None:
         """Take back the last change of `coder` (of anyone), and say what it was; None where there is nothing left."""

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.session import Json, Session, plural, read_bytes, tell, warn, write_bytes
+from app.cli.session import Json, Session, plural, read_bytes, tell, waiting, warn, write_bytes
 
 SHOWN = 20  # rows told one by one before the rest is only counted
 group = typer.Typer(no_args_is_help=True, help="Codings from and to tables of quotes or offsets.")
@@ -31,7 +31,7 @@ def import_(
 
     session: Session = context.obj
     sheet = read_sheet(read_bytes(file), name=file.name)
-    with session.change("import codings", file.name) as change:
+    with waiting("Placing codings"), session.change("import codings", file.name) as change:
         result = import_codings(change, sheet)
     if not as_json:
         for what, rows in (("not placed", result.unplaced), ("doubtful", result.doubtful)):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.session import Json, plural, tell
+from app.cli.session import Json, plural, tell, waiting
 
 
 def register(app: typer.Typer) -> None:
@@ -24,8 +24,9 @@ def demo(
     from app.demonstration import make
     from app.exporting import export
 
-    study = make(folder)
-    manifest = export(study, folder)
+    with waiting("Making the study, its tables and figures"):
+        study = make(folder)
+        manifest = export(study, folder)
     codings = len(study.codings(columns=["code"]))
     tell(
         as_json,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from analysis.catalogue import TABLES
-from app.cli.session import Json, Session, plural, tell, warn, write_bytes
+from app.cli.session import Json, Session, plural, tell, waiting, warn, write_bytes
 from codebook.errors import OptionError
 
 if TYPE_CHECKING:
@@ -152,7 +152,8 @@ def export(
     """Write everything: tables, figures, codebook, graph, what a paper includes, and a manifest."""
     from app.exporting import export as write
 
-    manifest = write(context.obj.study, folder)
+    with waiting("Writing tables and figures"):
+        manifest = write(context.obj.study, folder)
     number = len(manifest["files"])
     tell(as_json, manifest, f"Wrote {plural(number, 'file')} to {folder}.", f"{folder / 'paper'} is for the paper.")
 

@@ -79,6 +79,19 @@ def progress(items: Iterable[T], what: str, total: int) -> Iterable[T]:
     return track(items, description=what, total=total, console=console, transient=True)
 
 
+@contextmanager
+def waiting(what: str) -> Iterator[None]:
+    """A sign on standard error that something is being done, while a person watches."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(f"{what} ..."):
+        yield
+
+
 def read_bytes(path: Path) -> bytes:
     """A file's bytes. Raises UnreadableFile with the remedy where it cannot be read."""
     try:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from app.cli.session import Json, Session, plural, progress, tell, warn
+from app.cli.session import Json, Session, plural, progress, tell, waiting, warn
 
 remove = typer.Typer(no_args_is_help=True, help="Remove documents, codings or memos (undo brings them back).")
 
@@ -102,7 +102,7 @@ def load(
     from corpus.exchange.loading import load_project
 
     session: Session = context.obj
-    with session.change("load a project", file.name) as change:
+    with waiting(f"Loading {file.name}"), session.change("load a project", file.name) as change:
         loaded = load_project(change, file, language=session.study.language)
     if not as_json:
         for warning in loaded.warnings:
@@ -172,7 +172,8 @@ def check(context: typer.Context, as_json: Json = False) -> None:
     """Look whether everything in the study holds together; exit status 1 where something does not."""
     from corpus.checking import check as look
 
-    problems = look(context.obj.study)
+    with waiting("Looking at everything"):
+        problems = look(context.obj.study)
     tell(as_json, {"problems": problems}, *(problems or ["Everything holds together."]))
     raise typer.Exit(1 if problems else 0)
 

@@ -130,7 +130,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["document"], ["documents.document"], name=op.f("fk_codings_document")),
         sa.ForeignKeyConstraint(["participant"], ["participants.participant"], name=op.f("fk_codings_participant")),
         sa.PrimaryKeyConstraint("coding", name=op.f("pk_codings")),
-        sqlite_with_rowid=False,
     )
     op.create_index("ix_codings_document", "codings", ["document"], unique=False)
     op.create_table(
