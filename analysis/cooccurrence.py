@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -190,11 +191,14 @@ def _covered(code: Numbers, line: Line, *, size: int) -> tuple[Numbers, Numbers]
     code, start, end = start // length, start % length, end % length
     n = np.bincount(code, weights=end - start, minlength=size).astype(np.int64)
     order = np.argsort(start)
-    code, start, end = code[order], start[order], end[order]
+    # Half the bytes to move for every pair, where the numbers are small enough.
+    narrow: Any = np.int32 if max(length, size * size) < 2**31 else np.int64
+    code, start, end = code[order].astype(narrow), start[order].astype(narrow), end[order].astype(narrow)
+    row = code * narrow(size)
     n_ab = np.zeros(size * size)
     for a, b in overlaps(start, end):
         shared = np.minimum(end[a], end[b]) - start[b]
-        n_ab += np.bincount(code[a] * size + code[b], weights=shared, minlength=size * size)
+        n_ab += np.bincount(row[a] + code[b], weights=shared, minlength=size * size)
     table = n_ab.astype(np.int64).reshape(size, size)
     return n, table + table.T
 
