@@ -268,9 +268,6 @@ class TestChangingInPlace:
 def test_the_demonstration_codebook_is_read() -> None:
     import codebook
 
-    path = Path(codebook.__file__).parent / "demo.yaml"
-    if not path.exists():
-        pytest.skip("there is no demonstration codebook yet")
-    book, notes = read(path)
+    book, notes = read(Path(codebook.__file__).parent / "demo.yaml")
     assert notes == []
     assert as_held(book)[0] == ("Velocity",)
