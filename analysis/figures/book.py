@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,22 +15,23 @@ _SEPARATOR = " / "
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code as a figure shows it: under its theme it is named by the rest of its path."""
+    """A code as a figure shows it: by its own name, or where another code bears that too, by its path in the theme."""
 
     path: str
     theme: str
     colour: str
-
-    @property
-    def name(self) -> str:
-        """The path without the theme; the theme's own name where there is nothing more."""
-        return self.path.removeprefix(self.theme + _SEPARATOR)
+    name: str
 
 
 def codes_in_order(codes: pd.DataFrame, paths: Iterable[str]) -> list[Code]:
     """The codes of these paths in the codebook's order, each theme's together; unknown ones last."""
+    bearing = Counter(map(_last, codes["path"]))
+
+    def name(path: str, theme: str) -> str:
+        return _last(path) if bearing[_last(path)] == 1 else path.removeprefix(theme + _SEPARATOR)
+
     known = {
-        row.path: Code(row.path, row.theme, colour(row.colour))
+        row.path: Code(row.path, row.theme, colour(row.colour), name(row.path, row.theme))
         for row in codes.sort_values("position", kind="stable")[["path", "theme", "colour"]].itertuples(index=False)
     }
     wanted = list(dict.fromkeys(map(str, paths)))
@@ -37,9 +39,15 @@ def codes_in_order(codes: pd.DataFrame, paths: Iterable[str]) -> list[Code]:
     found = sorted((path for path in wanted if path in known), key=place.__getitem__)
     strange = [path for path in wanted if path not in known]
     ordered = [known[path] for path in found]
-    ordered += [Code(path, path.split(_SEPARATOR)[0], UNKNOWN) for path in strange]
+    for path in strange:
+        theme = path.split(_SEPARATOR)[0]
+        ordered.append(Code(path, theme, UNKNOWN, name(path, theme)))
     themes = list(dict.fromkeys(code.theme for code in ordered))
     return [code for theme in themes for code in ordered if code.theme == theme]
+
+
+def _last(path: str) -> str:
+    return path.rpartition(_SEPARATOR)[2]
 
 
 def theme_colours(codes: pd.DataFrame, themes: Iterable[str]) -> dict[str, str]:
@@ -61,7 +69,7 @@ class Row:
     lines: tuple[str, ...]
     code: Code | None
     heading: bool
-    indented: bool
+    indent: float
     top: float
     height: float
 
@@ -73,17 +81,13 @@ class Row:
     @property
     def width(self) -> float:
         """What the lines take, with their indentation."""
-        return self._indent + max(width_of(line, BODY, bold=self.heading) for line in self.lines)
+        return self.indent + max(width_of(line, BODY, bold=self.heading) for line in self.lines)
 
     def write(self, sheet: Sheet, left: float, top: float) -> None:
         """The lines on a sheet on which the rows begin at `top`."""
         for number, line in enumerate(self.lines):
             y = top + self.middle + (number - (len(self.lines) - 1) / 2) * line_height(BODY)
-            sheet.write(left + self._indent, y, line, BODY, weight="bold" if self.heading else "normal")
-
-    @property
-    def _indent(self) -> float:
-        return INDENT if self.indented else 0.0
+            sheet.write(left + self.indent, y, line, BODY, weight="bold" if self.heading else "normal")
 
 
 HEIGHT, INDENT = 0.135, 0.09
@@ -105,14 +109,22 @@ def rows(codes: Sequence[Code], width: float, *, lines: int = 2) -> list[Row]:
             top += 0.05
         entries: list[tuple[str, Code | None, bool]] = [(theme, own, True)] if headed else []
         entries += [(code.name, code, False) for code in members if not headed or code is not own]
+        above = {theme} | {code.path for code in members} if headed else set()
         for name, code, heading in entries:
-            indented = headed and not heading
-            room = width - INDENT if indented else width
-            wrapped = tuple(wrap(shown(name), room, BODY, lines=lines, bold=heading))
+            indent = INDENT * sum(path in above for path in _ancestors(code)) if code and not heading else 0.0
+            wrapped = tuple(wrap(shown(name), width - indent, BODY, lines=lines, bold=heading))
             height = max(HEIGHT, len(wrapped) * line_height(BODY) + 0.025)
-            result.append(Row(wrapped, code, heading, indented, top, height))
+            result.append(Row(wrapped, code, heading, indent, top, height))
             top += height
     return result
+
+
+def _ancestors(code: Code) -> Iterator[str]:
+    """The paths of the codes above it."""
+    path = code.path
+    while _SEPARATOR in path:
+        path = path.rpartition(_SEPARATOR)[0]
+        yield path
 
 
 def most_used(codes: Sequence[Code], uses: Mapping[str, int], fits: Callable[[list[Code]], bool]) -> list[Code]:
