@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from codebook import KINDS, Code, Codebook
 from codebook.errors import CodebookError
+from codebook.patterns import checked_patterns
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -72,7 +73,17 @@ tokens = st.dictionaries(
     ),
     max_size=3,
 )
-patterns = st.lists(st.lists(tokens, min_size=1, max_size=3), max_size=2).map(tuple)
+
+
+def _are_patterns(patterns: list) -> bool:
+    try:
+        checked_patterns(patterns)
+    except CodebookError:  # a character that no file can hold
+        return False
+    return True
+
+
+patterns = st.lists(st.lists(tokens, min_size=1, max_size=3), max_size=2).filter(_are_patterns).map(tuple)
 colours = st.one_of(st.just(""), st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}"))
 
 
