@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 ANY_LANGUAGE = "xx"  # as spaCy names it
+OTHER_NAMES = {"no": "nb"}  # languages that spaCy has under another name
 
 # Whether a character is white space, by code point; the last entry speaks for all beyond.
 BLANK = np.array([chr(point).isspace() for point in range(0x3001)] + [False])
@@ -168,7 +169,7 @@ def sentences(turns: pd.DataFrame, texts: pd.Series, languages: pd.Series) -> pd
 
     found: list[list[tuple[int, int]]] = [[] for _ in speech]
     for language, rows in rows_in.items():
-        parsed = _splitter(language).pipe(speech[row] for row in rows)
+        parsed = splitter(language).pipe(speech[row] for row in rows)
         for row, document in zip(rows, parsed, strict=True):
             stripped = (_stripped(sentence.text, sentence.start_char) for sentence in document.sents)
             found[row] = [(starts[row] + start, starts[row] + end) for start, end in stripped if start < end]
@@ -187,12 +188,13 @@ def _stripped(text: str, start: int) -> tuple[int, int]:
 
 
 @cache
-def _splitter(language: str) -> Language:
-    """A spaCy pipeline that finds sentences and nothing else."""
+def splitter(language: str) -> Language:
+    """A spaCy pipeline that finds words and sentences and nothing else; for any language where spaCy lacks this one."""
     import spacy
 
+    name = language.split("-")[0].lower()
     try:
-        pipeline = spacy.blank(language.split("-")[0].lower())
+        pipeline = spacy.blank(OTHER_NAMES.get(name, name))
     except ImportError:  # no such language, or one that needs a dictionary that is not installed
         pipeline = spacy.blank(ANY_LANGUAGE)
     pipeline.add_pipe("sentencizer")

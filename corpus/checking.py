@@ -16,9 +16,11 @@ from corpus.schema import (
     RECORDED,
     change_rows,
     changes,
+    coders,
     codes,
     codings,
     documents,
+    implications,
     memos,
     participants,
     suggestions,
@@ -100,6 +102,14 @@ def _codes(connection: Connection) -> Iterator[str]:
         yield "the codes are not numbered from 0 on"
 
 
+def _coders(connection: Connection) -> Iterator[str]:
+    """People code and methods suggest."""
+    for table, kind in ((codings, "person"), (suggestions, "method")):
+        query = select(table, coders.c.name).join(coders).where(coders.c.kind != kind)
+        for row in connection.execute(query):
+            yield f'{table.name.removesuffix("s")} {row[0]} is by "{row.name}", who is no {kind}'
+
+
 def _memos(connection: Connection) -> Iterator[str]:
     about = {
         "document": documents.c.document,
@@ -111,6 +121,17 @@ def _memos(connection: Connection) -> Iterator[str]:
         lost = select(memos.c.memo).where(memos.c.about == kind, memos.c.target.not_in(select(key)))
         for memo in connection.scalars(lost):
             yield f"memo {memo} is about a {kind} that is not there"
+
+
+def _implications(connection: Connection) -> Iterator[str]:
+    """One decision on two codes, beside what researchers added; and words where there are to be some."""
+    i = implications.c
+    decided = select(func.count()).where(i.decision != "own").group_by(i.theme, i.pain_point).having(func.count() > 1)
+    for number in connection.scalars(decided):
+        yield f"{number} decisions were kept on one implication"
+    worded = select(i.implication).where(i.decision.in_(("reworded", "own")), func.trim(i.statement) == "")
+    for implication in connection.scalars(worded):
+        yield f"implication {implication} was given words, and has none"
 
 
 def _participants(connection: Connection) -> Iterator[str]:
@@ -145,4 +166,12 @@ def _history(connection: Connection) -> Iterator[str]:
             yield f"{name}: {row} is in no line of history"
 
 
-CHECKS: tuple[Callable[[Connection], Iterator[str]], ...] = (_documents, _codes, _memos, _participants, _history)
+CHECKS: tuple[Callable[[Connection], Iterator[str]], ...] = (
+    _documents,
+    _codes,
+    _coders,
+    _memos,
+    _implications,
+    _participants,
+    _history,
+)
