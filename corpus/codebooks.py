@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from codebook import Code, Codebook
 from codebook.errors import StudyError
 from corpus import frames
+from corpus.deciding import hand_over as hand_over_decisions
 from corpus.history import Row
 from corpus.schema import codes, codings, memos, suggestions
 from corpus.study import StudyChange, written
@@ -73,11 +74,12 @@ def recode(change: StudyChange, ids: Sequence[str], code: str) -> None:
 
 
 def _hand_over(change: StudyChange, code: str, heir: str | None) -> None:
-    """Pass what names a code on to its heir; without one its suggestions and memos go with it."""
+    """Pass what names a code on to its heir; without one its suggestions, memos and decisions go with it."""
     connection = change.connection
     about = (memos.c.about == "code") & (memos.c.target == code)
     noted = connection.scalars(select(memos.c.memo).where(about)).all()
     proposed = connection.scalars(select(suggestions.c.suggestion).where(suggestions.c.code == code)).all()
+    hand_over_decisions(change, code, heir)
     if heir is None:
         change.delete(memos, [(memo,) for memo in noted])
         change.delete(suggestions, [(suggestion,) for suggestion in proposed])

@@ -61,6 +61,12 @@ def memos(connection: Connection) -> pd.DataFrame:
     return frame.astype({"start": "Int64", "end": "Int64"})
 
 
+def implications(connection: Connection) -> pd.DataFrame:
+    """One row a decision of a researcher on an implication, in the order made."""
+    i = schema.implications
+    return _table(connection, select(i).order_by(i.c.created_at, i.c.implication))
+
+
 def suggestions(connection: Connection) -> pd.DataFrame:
     """One row a suggestion, by document and place."""
     s, d = schema.suggestions, schema.documents

@@ -9,7 +9,7 @@ from sqlalchemy.sql import column
 
 from codebook.errors import StudyError
 
-HEAD = "0001"  # the newest revision in migrations/versions; a test compares the two
+HEAD = "0002"  # the newest revision in migrations/versions; a test compares the two
 
 
 def revision_of(connection: Connection) -> str | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
-from codebook.errors import NotFound, UnreadableFile
+from codebook.errors import NotFound, StudyError, UnreadableFile
 from codebook.sheets import Sheet
 from corpus.coding import located
 from corpus.documents import new_participant, remove_if_unnamed
@@ -65,6 +66,22 @@ def import_participants(change: StudyChange, sheet: Sheet) -> Described:
     _sweep(change)
     result.participants = len(described)
     return result
+
+
+def set_attributes(change: StudyChange, participant: str, values: Mapping[str, str]) -> None:
+    """Say what is known of a participant (an id); an attribute set to "" is known no longer.
+
+    Raises StudyError for an attribute that would pass for the participant's name, NotFound where there is nobody.
+    """
+    if clash := [name for name in values if not name.strip() or name.strip().casefold() in ("participant", "name")]:
+        raise StudyError(f'An attribute cannot be called "{clash[0]}". Give it another name.')
+    query = select(participants.c.attributes).where(participants.c.participant == participant)
+    known = change.connection.scalar(query)
+    if known is None:
+        raise NotFound("The participant is not in the study any more. Look at the study anew.")
+    said = json.loads(known) | {name.strip(): value.strip() for name, value in values.items()}
+    kept = {name: value for name, value in said.items() if value}
+    change.update(participants, [{"participant": participant, "attributes": written(kept)}])
 
 
 def _participant(

@@ -168,6 +168,22 @@ memos = Table(
     CheckConstraint("(about = 'passage') = (start is not null)", name="passage"),
 )
 
+# What researchers decided of a theme and a pain point that meet; "own" is an implication that someone added.
+implications = Table(
+    "implications",
+    metadata,
+    Column("implication", String, primary_key=True),
+    Column("theme", String, ForeignKey("codes.code"), nullable=False),
+    Column("pain_point", String, ForeignKey("codes.code"), nullable=False),
+    Column("decision", String, nullable=False),
+    Column("statement", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("coder", String, ForeignKey("coders.coder"), nullable=False),
+    Column("created_at", String, nullable=False),
+    CheckConstraint("decision in ('accepted', 'reworded', 'rejected', 'own')", name="decision"),
+    CheckConstraint("theme != pain_point", name="pair"),
+)
+
 changes = Table(
     "changes",
     metadata,
@@ -194,5 +210,6 @@ change_rows = Table(
 
 # What a change may touch. Coders are kept out: whoever once changed something stays on record.
 RECORDED: dict[str, Table] = {
-    table.name: table for table in (settings, participants, documents, texts, turns, codes, codings, suggestions, memos)
+    table.name: table
+    for table in (settings, participants, documents, texts, turns, codes, codings, suggestions, memos, implications)
 }

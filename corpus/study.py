@@ -153,6 +153,11 @@ class Study:
         """One row a memo: memo, about, target, coder, text, created_at, start, end."""
         return self._frame(frames.memos)
 
+    def decisions(self) -> pd.DataFrame:
+        """One row a decision on an implication: implication, theme, pain_point (codes), decision, statement, note,
+        coder, created_at."""
+        return self._frame(frames.implications)
+
     def history(self) -> pd.DataFrame:
         """One row a change, the oldest first: change, at, coder (name), operation, note, undoes, rows."""
         return self._frame(frames.history)
@@ -247,15 +252,22 @@ class StudyChange(history.Change):
 
 
 def coder_id(connection: Connection, name: str, *, kind: str = "person") -> str:
-    """The id of the coder of that name, made where there was none."""
+    """The id of the coder of that name, made where there was none.
+
+    Raises StudyError where a coder of the other kind has the name.
+    """
     name = name.strip()
     if not name:
         raise StudyError("A change needs the name of who makes it: say --as NAME.")
-    found = connection.scalar(select(coders.c.coder).where(func.lower(coders.c.name) == name.lower()))
+    query = select(coders.c.coder, coders.c.kind).where(func.lower(coders.c.name) == name.lower())
+    found = connection.execute(query).one_or_none()
     if found is None:
-        found = str(uuid4())
-        connection.execute(coders.insert(), {"coder": found, "name": name, "kind": kind})
-    return found
+        new = str(uuid4())
+        connection.execute(coders.insert(), {"coder": new, "name": name, "kind": kind})
+        return new
+    if found.kind != kind:
+        raise StudyError(f'"{name}" is the name of a {found.kind} in this study, not of a {kind}. Take another name.')
+    return found.coder
 
 
 def written(value: Any) -> str:
