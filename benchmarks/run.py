@@ -1,4 +1,4 @@
-"""Measures the commands on studies of three sizes, beside plain pandas, and prints a table.
+"""Measures the commands on studies of three sizes, beside the plain way, and prints a table.
 
     python -m benchmarks.run [--sizes S M L] [--studies DIR] [--write docs/performance.md]
 
@@ -28,7 +28,7 @@ VIVAVOCE = [sys.executable, "-c", "from app.cli import main; main()"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the table; `plain` is the same work the plain pandas way, where there is one."""
+    """A line of the table; `plain` is the same work the plain way, where there is one."""
 
     what: str
     size: str
@@ -76,8 +76,13 @@ def rows_of(size: str, study: Path) -> list[Row]:
         for what, name in (
             ("frequencies, counting alone", "frequencies"),
             ("co-occurrence, counting alone", "cooccurrence"),
+            ("suggestions by 300 patterns, search alone", "suggestions"),
+            ("agreement by turn, every code and pair of coders, 2,000 draws", "agreement"),
         )
     ]
+    rows.append(
+        Row("agreement by character, the same", size, *case("agreement_by_character", study)),
+    )
     rows += [
         Row("`table frequencies`", size, *command("--study", study, "table", "frequencies")),
         Row("`table cooccurrence --unit overlap`", size, *command("--study", study, "table", "cooccurrence")),
@@ -90,6 +95,8 @@ def rows_of(size: str, study: Path) -> list[Row]:
         Row("one page written and synchronised, for comparison", size, *case("fsync", study)),
     ]
     if size == "M":
+        plain = case("alpha_plain", study)[0]
+        rows.append(Row("alpha of 100,000 units, 3 coders, 100 values", "", *case("alpha", study), plain=plain))
         rows.append(Row("`codings import` of 40,000 quotes", size, *_quotes(study)))
     return rows
 
@@ -116,7 +123,7 @@ def _added() -> list[Row]:
 
 def table(rows: list[Row]) -> str:
     """The rows as Markdown."""
-    lines = ["| what | size | seconds | plain pandas | peak MB |", "|---|---|---:|---:|---:|"]
+    lines = ["| what | size | seconds | the plain way | peak MB |", "|---|---|---:|---:|---:|"]
     for row in rows:
         plain = "" if row.plain is None else f"{row.plain:.2f} ({row.plain / row.seconds:,.0f} x)"
         lines.append(f"| {row.what} | {row.size} | {_seconds(row.seconds)} | {plain} | {row.megabytes:,.0f} |")
