@@ -37,9 +37,11 @@ PARAMS = {
         Param("each", False, "Count each coder's coding of a passage that several coded alike (--coder all)."),
         Param("ids", False, "Add a column of the ids of the codings counted."),
         Param("binary", False, "1 where a participant has the code, 0 where not."),
-        Param("unit", "overlap", "Where codes meet: overlap, turn, sentence, window:K or document."),
+        Param("unit", None, "Where codes meet, or what coders agree on; each table names its own."),
         Param("with_interviewer", False, "Count the interviewer's turns among the units."),
         Param("meeting", (), "Codes whose codings overlap: the quotes are what they share."),
+        Param("draws", 2000, "How often documents are drawn for limits."),
+        Param("seed", 0, "What the draws begin with: the same seed, the same limits."),
     )
 }
 
@@ -56,11 +58,17 @@ class Table:
     params: tuple[str, ...] = ()
     codings: tuple[str, ...] = CODED
     filters: tuple[str, ...] = FILTERS
+    note: str = ""  # below the table, where it is for reading
+    unit: str = ""  # of tables with that option: what it is where nobody says
 
     @property
     def is_kept(self) -> bool:
         """Whether the table is kept in the study rather than computed."""
         return not self.made_by
+
+    def default(self, option: str) -> Any:
+        """What an option is where nobody says."""
+        return self.unit if option == "unit" else PARAMS[option].default
 
 
 TABLES = {
@@ -84,6 +92,21 @@ TABLES = {
             ("roll_up", "each", "ids"),
         ),
         Table(
+            "themes",
+            "Themes",
+            "a code at the top, with all that stands below it",
+            "analysis.codesystem:themes",
+            ("codings", "codes", "documents", "participants"),
+        ),
+        Table(
+            "codesystem",
+            "Code system",
+            "a code",
+            "analysis.codesystem:codesystem",
+            ("codings", "codes", "documents", "participants"),
+            note="A passage that several coders coded alike counts once.",
+        ),
+        Table(
             "matrix",
             "Codes by participant",
             "a code, with a column a participant",
@@ -98,6 +121,28 @@ TABLES = {
             "analysis.cooccurrence:cooccurrence",
             ("codings", "codes", "turns"),
             ("unit", "with_interviewer", "each", "ids"),
+            unit="overlap",
+        ),
+        Table(
+            "agreement",
+            "Agreement between coders",
+            "a code and a pair of coders; then a pair; last all coders",
+            "analysis.agreement:agreement",
+            ("codings", "codes", "documents", "turns", "coders"),
+            ("unit", "with_interviewer", "draws", "seed"),
+            unit="turn",
+        ),
+        Table(
+            "implications",
+            "Implications",
+            "an implication",
+            "analysis.implications:implications_table",
+            (
+                *("turns", "documents", "participants", "codings", "coders", "texts"),
+                *("book", "templates", "decisions"),
+            ),
+            codings=(*CODED, "coding"),
+            filters=("coders", *PEOPLE),
         ),
         Table(
             "quotes",
@@ -107,6 +152,36 @@ TABLES = {
             ("codings", "codes", "documents", "turns", "participants", "coders", "texts"),
             ("meeting", "roll_up", "each", "ids"),
             (*CODED, "coding"),
+        ),
+        Table(
+            "meetings",
+            "Themes and pain points that meet",
+            "a theme and a pain point",
+            "analysis.crossings:theme_meetings",
+            ("book", "codings", "documents", "turns", "participants", "texts"),
+            codings=(*CODED, "coding"),
+            filters=("coders", *PEOPLE),
+            note="Participants in whom codings of both share a turn or stand in neighbouring turns, and as many as one "
+            "would expect if the theme's codings slid round the coded places of each interview; q by Benjamini and "
+            "Hochberg over all rows.",
+        ),
+        Table(
+            "layers",
+            "Themes and layers of the stack",
+            "a theme",
+            "analysis.crossings:theme_layers",
+            ("book", "codings", "documents", "turns", "participants", "texts"),
+            codings=(*CODED, "coding"),
+            filters=("coders", *PEOPLE),
+            note="Participants in one of whose turns codings of both lie; last, those who speak of the theme at all.",
+        ),
+        Table(
+            "exemplars",
+            "Quotes by theme",
+            "a quote that stands for a code",
+            "analysis.exemplars:exemplars",
+            ("codings", "codes", "documents", "turns", "participants", "coders", "texts"),
+            codings=(*CODED, "coding"),
         ),
     )
 }

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.catalogue import TABLES
-from app.material import exported_codings, figure, table
+from app.material import exported_codings, figure, implications, table
+from app.paper import paper
 from codebook.errors import StudyError
 
 if TYPE_CHECKING:
     from corpus.study import Study
 
 LIBRARIES = ("vivavoce", "pandas", "numpy", "networkx", "matplotlib")
-IN_PAPER = ("frequencies", "matrix", "cooccurrence", "quotes", "participants")
 
 
 def export(study: Study, folder: Path) -> dict[str, Any]:
@@ -43,6 +43,7 @@ def export(study: Study, folder: Path) -> dict[str, Any]:
             "revision": study.revision,
             "versions": {library: version(library) for library in LIBRARIES},
             "options": {name: _options(name) for name, row in TABLES.items() if not row.is_kept},
+            "implications": len(implications(study).listed),
             "notes": notes,
             "files": dict(sorted(written.items())),
         }
@@ -59,6 +60,7 @@ def _files(study: Study, notes: list[str]) -> Iterator[tuple[str, bytes]]:
     yield from _figures(study)
     yield from _codebook(study)
     yield from _graph(study)
+    yield from ((f"paper/{name}", data) for name, data in paper(study, notes))
 
 
 def _tables(study: Study, notes: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -66,14 +68,10 @@ def _tables(study: Study, notes: list[str]) -> Iterator[tuple[str, bytes]]:
 
     for name in TABLES:
         frame = table(study, name)
-        formats = [("tables", "csv"), ("tables", "xlsx")]
-        if name in IN_PAPER:
-            formats.append(("paper/tables", "tex"))
-        for folder, suffix in formats:
-            shown = frame.drop(columns=["participant"]) if (name, suffix) == ("participants", "tex") else frame
-            rendered = render(shown, suffix, title=f"{study.title}: {TABLES[name].title}")
+        for suffix in ("csv", "xlsx"):
+            rendered = render(frame, suffix, title=f"{study.title}: {TABLES[name].title}", note=TABLES[name].note)
             notes += [f"{name}.{suffix}: {note}" for note in rendered.notes]
-            yield f"{folder}/{name}.{suffix}", rendered.data
+            yield f"tables/{name}.{suffix}", rendered.data
     yield "codings.csv", render(exported_codings(study), "csv").data
 
 
@@ -81,8 +79,7 @@ def _figures(study: Study) -> Iterator[tuple[str, bytes]]:
     from analysis.figures import FIGURES
 
     for name in FIGURES:
-        for folder, suffix in (("figures", "png"), ("paper/figures", "pdf")):
-            yield f"{folder}/{name}.{suffix}", figure(study, name, suffix)
+        yield f"figures/{name}.png", figure(study, name, "png")
 
 
 def _codebook(study: Study) -> Iterator[tuple[str, bytes]]:
@@ -101,6 +98,4 @@ def _graph(study: Study) -> Iterator[tuple[str, bytes]]:
 
 
 def _options(name: str) -> dict[str, Any]:
-    from analysis.catalogue import PARAMS
-
-    return {param: PARAMS[param].default for param in TABLES[name].params}
+    return {param: TABLES[name].default(param) for param in TABLES[name].params}

@@ -9,16 +9,19 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from analysis.catalogue import CODED, PARAMS, TABLES, Table, function, options_for
+from analysis.catalogue import CODED, TABLES, Table, function, options_for
 from app.naming import coder_names, document_names, participant_names
 from codebook.errors import OptionError
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.findings import Implications
+    from codebook.templates import Template
     from corpus.study import Study
 
 EACH = "all"  # what --coder says where each coder's coding counts
+MEASURED_IN_CHARACTERS = ("overlap", "character", "span")  # units for which no text need be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,9 @@ def frames_of(
         "history": study.history,
         "codings": lambda: study.codings(columns=codings or None),
         "texts": study.texts,
+        "book": study.codebook,
+        "templates": lambda: templates_of(study),
+        "decisions": study.decisions,
     }
     frames = {name: read() for name, read in readers.items() if name in wanted}
     if not filters:
@@ -118,6 +124,8 @@ def table(
         return _kept(study, row, filters)
     if name == "cooccurrence":
         return _cooccurrence(study, row, chosen, filters or Filters())
+    if name == "agreement":
+        return _agreement(study, row, chosen, filters or Filters())
     codings = (*row.codings, "coding") if chosen.get("ids") else row.codings
     frames = frames_of(study, row.needs, codings=codings, filters=filters, roll_up=chosen.get("roll_up", False))
     if "meeting" in chosen:
@@ -153,6 +161,24 @@ def figure(
             known = {key: value for key, value in (options or {}).items() if key in row.params}
             parts[need] = table(study, need, options=known, filters=filters)
     return save(draw(name, parts, **look), suffix)
+
+
+def implications(study: Study, *, filters: Filters | None = None) -> Implications:
+    """Where themes meet pain points, with the evidence, and what cannot be said."""
+    from analysis.implications import implications as found
+
+    row = TABLES["implications"]
+    frames = frames_of(study, row.needs, codings=row.codings, filters=filters)
+    return found(*(frames[need] for need in row.needs))
+
+
+def templates_of(study: Study) -> list[Template]:
+    """The templates of implications that are kept with the study; none where none were given."""
+    from codebook.templates import read
+    from corpus.deciding import TEMPLATES
+
+    text = study.setting(TEMPLATES)
+    return read(text.encode(), name="the study's templates") if text else []
 
 
 def table_named(name: str) -> Table:
@@ -224,7 +250,7 @@ def _with_quotes(codings: pd.DataFrame, study: Study) -> pd.DataFrame:
 
 def _cooccurrence(study: Study, row: Table, options: dict[str, Any], filters: Filters) -> pd.DataFrame:
     """Co-occurrence counts in all documents that have a coding, so codes and themes pick pairs, not codings."""
-    unit = options.get("unit", PARAMS["unit"].default)
+    unit = options.get("unit", row.default("unit"))
     codings = (*row.codings, "coding") if options.get("ids") else row.codings
     needs = row.needs if unit == "overlap" else (*row.needs, "texts")
     frames = frames_of(study, needs, codings=codings, filters=replace(filters, codes=(), themes=()))
@@ -232,9 +258,22 @@ def _cooccurrence(study: Study, row: Table, options: dict[str, Any], filters: Fi
     return _with_any_of(made, study, filters) if filters.codes or filters.themes else made
 
 
+def _agreement(study: Study, row: Table, options: dict[str, Any], filters: Filters) -> pd.DataFrame:
+    """Agreement in documents that two coders coded, whether or not they gave a code that is asked about."""
+    unit = options.get("unit", row.default("unit"))
+    needs = row.needs if unit in MEASURED_IN_CHARACTERS else (*row.needs, "texts")
+    frames = frames_of(study, needs, codings=row.codings, filters=filters)
+    by_them = Filters(coders=filters.coders)
+    assigned = frames_of(study, {"codings"}, codings=("document", "coder"), filters=by_them)["codings"]
+    made: pd.DataFrame = function(row.made_by)(
+        *(frames[need] for need in row.needs), **options, **_for_units(study, frames, unit), assigned=assigned
+    )
+    return made
+
+
 def _for_units(study: Study, frames: Mapping[str, Any], unit: str) -> dict[str, Any]:
-    """What co-occurrence needs to know of the texts, by unit."""
-    if unit == "overlap":
+    """What co-occurrence and agreement need to know of the texts, by unit."""
+    if unit in MEASURED_IN_CHARACTERS:
         return {}
     if unit != "sentence":
         return {"texts": frames["texts"]}

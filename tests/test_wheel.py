@@ -30,4 +30,4 @@ def test_a_wheel_runs_the_demonstration_far_from_its_sources(tmp_path: Path) -> 
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert (tmp_path / "demo" / "paper" / "tables" / "frequencies.tex").is_file()
+    assert (tmp_path / "demo" / "paper" / "paper.tex").is_file()

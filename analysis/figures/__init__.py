@@ -85,6 +85,18 @@ FIGURES = {
             ),
         ),
         FigureKind(
+            "meetings-graph",
+            "Themes and pain points that meet, as a graph",
+            "analysis.figures.meetings_graph",
+            "meetings_graph",
+            ("meetings", "codes"),
+            (
+                Option("minimum", 3, "the smallest number of participants that is drawn"),
+                _COLUMNS,
+                _TITLE,
+            ),
+        ),
+        FigureKind(
             "overview",
             "What was coded where in every interview",
             "analysis.figures.overview",

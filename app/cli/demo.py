@@ -20,19 +20,33 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the study is made.")],
     as_json: Json = False,
 ) -> None:
-    """Make a small study of invented interviews, and every table and figure of it."""
-    from app.demonstration import make
+    """Make the reference study, eighteen invented interviews, and everything that a paper prints of it."""
+    from app.demonstration import CODER, make
     from app.exporting import export
+    from app.suggesting import suggest_by_patterns
 
-    with waiting("Making the study, its tables and figures"):
+    with waiting("Adding interviews, codebook and codings"):
         study = make(folder)
+    with waiting("Proposing codes for what is not coded yet"):
+        suggested = suggest_by_patterns(study, coder=CODER)
+    with waiting("Making the tables, the figures and the paper"):
         manifest = export(study, folder)
-    codings = len(study.codings(columns=["code"]))
+    documents, codings = len(study.documents()), len(study.codings(columns=["code"]))
+    listed = manifest["implications"]
     tell(
         as_json,
-        {"study": str(folder), "documents": len(study.documents()), "codings": codings, "files": manifest["files"]},
-        f"Made a study of {plural(len(study.documents()), 'invented interview')} with {plural(codings, 'coding')}.",
-        f"Look at {folder / 'paper'}: the tables and figures of a paper.",
-        f"Try:     vivavoce --study {folder} table frequencies",
-        f"         vivavoce --study {folder} table quotes --code 'Tribal knowledge'",
+        {
+            "study": str(folder),
+            "documents": documents,
+            "codings": codings,
+            "suggestions": len(suggested.table),
+            "implications": listed,
+            "files": manifest["files"],
+        },
+        f"Made a study of {plural(documents, 'invented interview')} with {plural(codings, 'coding')}, "
+        f"{plural(len(suggested.table), 'suggestion')} and {plural(listed, 'implication')}.",
+        f"Look at {folder / 'paper'}: the tables, figures, quotes and implications of a paper. paper.tex has them all.",
+        f"Try:     vivavoce --study {folder} implications",
+        f"         vivavoce --study {folder} table frequencies --theme Velocity",
+        f"         vivavoce --study {folder} table quotes --code 'Undocumented tribal knowledge'",
     )

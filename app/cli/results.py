@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.material import Filters
 
 ON_SCREEN = 500  # rows that a person may want to read on a terminal
+TEXT_NEEDS = 10  # characters that a column of text can do with
 OFF_SCREEN = {"sha256", "imported_at", "created_at", "word_start", "word_end", "origin", "score", "patterns"}
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -60,11 +61,19 @@ def table(
     roll_up: RollUp = False,
     binary: Annotated[bool, typer.Option("--binary", help="matrix: 1 where there is a coding, 0 where none.")] = False,
     unit: Annotated[
-        str, typer.Option(help="cooccurrence: where codes meet: overlap, turn, sentence, window:K, document.")
-    ] = "overlap",
+        str | None,
+        typer.Option(
+            help="cooccurrence: where codes meet: overlap (where absent), turn, sentence, window:K, document; "
+            "agreement: on what coders agree: turn (where absent), sentence, character, span."
+        ),
+    ] = None,
     with_interviewer: Annotated[
-        bool, typer.Option("--with-interviewer", help="cooccurrence: the interviewer's turns are units too.")
+        bool, typer.Option("--with-interviewer", help="cooccurrence, agreement: the interviewer's turns are units too.")
     ] = False,
+    draws: Annotated[
+        int | None, typer.Option(help="agreement: how often documents are drawn for limits (2000).")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="agreement: what the draws begin with (0).")] = None,
     meeting: Annotated[
         list[str] | None, typer.Option(help="quotes: what codings of this code and the next --meeting share.")
     ] = None,
@@ -84,7 +93,10 @@ def table(
         "unit": unit,
         "with_interviewer": with_interviewer,
         "meeting": tuple(meeting or ()),
+        "draws": draws,
+        "seed": seed,
     }
+    options = {name: value for name, value in options.items() if value is not None}
     kind = "json" if as_json else format or (output.suffix.lower().removeprefix(".") if output else "")
     if ids and kind not in ("json", "parquet"):
         raise OptionError("--ids gives lists of ids, which .json and .parquet hold. Say --format json, for one.")
@@ -202,12 +214,17 @@ def _show(frame: pd.DataFrame, name: str) -> None:
     frame = frame.drop(columns=[column for column in frame.columns if column in OFF_SCREEN])
     shown = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     columns = [values(frame[column].head(ON_SCREEN)) for column in frame.columns]
-    for column, cells in zip(frame.columns, columns, strict=True):
-        numeric = all(isinstance(cell, int | float) or cell is None for cell in cells)
-        shown.add_column(Text(str(column)), justify="right" if numeric else "left", overflow="fold")
-    for row in zip(*columns, strict=True):
-        shown.add_row(*(Text(_cell(cell)) for cell in row))
-    Console().print(shown)
+    texts = [[_cell(cell) for cell in cells] for cells in columns]
+    numeric = [all(isinstance(cell, int | float) or cell is None for cell in cells) for cells in columns]
+    widths = [max(map(len, (str(name), *cells))) + 2 for name, cells in zip(frame.columns, texts, strict=True)]
+    needed = sum(width if is_number else TEXT_NEEDS for width, is_number in zip(widths, numeric, strict=True))
+    console = Console()
+    for name, is_number in zip(frame.columns, numeric, strict=True):
+        whole = is_number and needed <= console.width  # else numbers break across lines as text does
+        shown.add_column(Text(str(name)), justify="right" if is_number else "left", overflow="fold", no_wrap=whole)
+    for row in zip(*texts, strict=True):
+        shown.add_row(*map(Text, row))
+    console.print(shown)
     if len(frame) > ON_SCREEN:
         typer.echo(f"... and {len(frame) - ON_SCREEN:,} more rows: vivavoce table {name} --output {name}.csv")
     if frame.empty:

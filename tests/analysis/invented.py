@@ -34,6 +34,7 @@ class Invented:
     frequencies: pd.DataFrame
     matrix: pd.DataFrame
     cooccurrence: pd.DataFrame
+    meetings: pd.DataFrame
 
 
 def codebook(themes: dict[str, tuple[str, list[str]]]) -> pd.DataFrame:
@@ -109,7 +110,26 @@ def _tables(
     counts = counts.reindex(index=codes["code"], columns=documents["document"], fill_value=0)
     matrix = pd.DataFrame(counts.to_numpy(), columns=[f"P{n + 1}" for n in range(len(documents))])
     matrix.insert(0, "path", list(codes["path"]))
-    return {"frequencies": frequencies, "matrix": matrix, "cooccurrence": _cooccurrence(codings, codes, paths)}
+    return {
+        "frequencies": frequencies,
+        "matrix": matrix,
+        "cooccurrence": _cooccurrence(codings, codes, paths),
+        "meetings": _meetings(matrix),
+    }
+
+
+def _meetings(matrix: pd.DataFrame) -> pd.DataFrame:
+    """Up to eight codes of the first half against as many of the second, who has both standing for who joins them."""
+    has = dict(zip(matrix["path"], matrix.iloc[:, 1:].to_numpy() > 0, strict=True))
+    paths, half = list(has), len(has) // 2
+    rows = []
+    for theme in paths[:half][:8]:
+        for pain in paths[half:][:8]:
+            people = int((has[theme] & has[pain]).sum())
+            q = 0.01 if people % 3 == 0 else 0.4
+            rows.append((theme, pain, people, people / 2, 2.0, q / 2, q, people, 2 * people))
+    columns = ["theme", "pain_point", "participants", "expected", "lift", "p", "q", "meetings", "codings"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _cooccurrence(codings: pd.DataFrame, codes: pd.DataFrame, paths: dict[str, str]) -> pd.DataFrame:
