@@ -19,7 +19,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,8 +36,8 @@ BY_SHELL = ("mkdir", "cp", "ls", "cat", "head")
 """Programs beside ours that examples may call."""
 NOT_RUN = ("make", "git", "pip", "pipx", "pdflatex", "latexmk")
 """Programs that install, or that not everyone has; lines that begin with them are not run."""
-PRINTING = ("table", "figure", "export")
-"""Commands that leave a study as it is."""
+CODEBOOKS = ("mlops.yaml", "mlops-2024.yaml")
+"""Those of the project that examples take."""
 
 COLUMNS = 120  # of the reader's terminal
 _STATUS = re.compile(r"\s+# exit status (\d+)$")
@@ -165,12 +165,10 @@ def examples(page: str) -> Iterator[Example]:
             yield Example("python", "\n".join(lines) + "\n", place, printed)
 
 
-def follow(page: str, terminal: Terminal, *, without: Collection[str] = ()) -> Iterator[Outcome]:
-    """Run the examples of a page, but for our commands `without` and the programs in `NOT_RUN`."""
+def follow(page: str, terminal: Terminal) -> Iterator[Outcome]:
+    """Run the examples of a page, but for the programs in `NOT_RUN`."""
     for example in examples(page):
-        words = example.source.split()
-        left_out = words[0] in NOT_RUN or (words[0] == "vivavoce" and words[1] in without)
-        if example.kind != "console" or not left_out:
+        if example.kind != "console" or example.source.split()[0] not in NOT_RUN:
             yield terminal.run(example)
 
 
@@ -179,18 +177,25 @@ def clone(parent: Path) -> Path:
     folder = parent / "vivavoce"
     shutil.copytree(ROOT / "corpus" / "interviews", folder / "corpus" / "interviews")
     (folder / "codebook").mkdir()
-    shutil.copy(ROOT / "codebook" / "demo.yaml", folder / "codebook")
+    for name in CODEBOOKS:
+        shutil.copy(ROOT / "codebook" / name, folder / "codebook")
     return folder
 
 
-def study(parent: Path) -> Path:
-    """The folder in which a reader has followed README's example, as the pages take for granted."""
+def begin(parent: Path) -> tuple[Path, list[Outcome]]:
+    """Follow README's example below `parent`: the folder in which it ends, and what came of each command."""
     terminal = Terminal(clone(parent))
-    for outcome in follow(README.read_text(encoding="utf-8"), terminal, without=PRINTING):
+    outcomes = list(follow(README.read_text(encoding="utf-8"), terminal))
+    for outcome in outcomes:
         if outcome.status != outcome.example.status:
             raise RuntimeError(f"{outcome.example.source}: {outcome.shown}")
     _taguette(terminal.folder / "project.sqlite3")
-    return terminal.folder
+    return terminal.folder, outcomes
+
+
+def begun(folder: Path, parent: Path) -> Terminal:
+    """A reader who has followed README's example in `folder`, as the pages take for granted; copied below `parent`."""
+    return Terminal(shutil.copytree(folder.parent, parent) / folder.name)
 
 
 def _taguette(file: Path) -> None:
@@ -213,7 +218,7 @@ def _taguette(file: Path) -> None:
     connection.close()
 
 
-def refreshed(page: str, outcomes: Iterator[Outcome]) -> str:
+def refreshed(page: str, outcomes: Iterable[Outcome]) -> str:
     """The page with what is printed now; a line "..." still stands for what is between its neighbours."""
     lines = page.split("\n")
     for outcome in reversed(list(outcomes)):
@@ -260,14 +265,15 @@ def _lines(shown: str) -> list[str]:
 def _refresh() -> None:
     """Bring all pages up to date."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        begun = study(folder / "begun")
-        for path in (README, *PAGES):
-            page = path.read_text(encoding="utf-8")
-            if any(examples(page)):
-                here = folder / path.stem
-                terminal = Terminal(clone(here) if path == README else shutil.copytree(begun, here))
-                path.write_text(refreshed(page, follow(page, terminal)), encoding="utf-8")
+        folder, outcomes = begin(Path(name) / "begun")
+        _rewrite(README, outcomes)
+        for path in PAGES:
+            if any(examples(path.read_text(encoding="utf-8"))):
+                _rewrite(path, follow(path.read_text(encoding="utf-8"), begun(folder, Path(name) / path.stem)))
+
+
+def _rewrite(path: Path, outcomes: Iterable[Outcome]) -> None:
+    path.write_text(refreshed(path.read_text(encoding="utf-8"), outcomes), encoding="utf-8")
 
 
 if __name__ == "__main__":

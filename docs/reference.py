@@ -64,7 +64,7 @@ def _commands(group: typer.Typer, name: str, does: Any, callback: Any = None) ->
         yield Command(f"{name} {word}", _plain(function.__doc__), function)
     for word, each in groups:
         if each:
-            yield from _commands(each, f"{name} {word}", each.info.help)
+            yield from _commands(each, f"{name} {word}", each.info.help, each.registered_callback)
 
 
 def _plain(text: Any) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,10 @@ from app.material import table
 from corpus.readers import supported
 from corpus.study import Study
 from docs import examples, reference
-from docs.examples import NOT_RUN, PAGES, README, ROOT, Terminal
+from docs.examples import NOT_RUN, PAGES, README, ROOT, Outcome
 
-ATTRIBUTED = {"matrix", "participants"}
-"""Tables with a column for each participant or attribute, behind those that are always there."""
+ATTRIBUTED = {"layers", "matrix", "participants"}
+"""Tables with a column for each participant, attribute or layer, behind those that are always there."""
 
 
 def text(page: str) -> str:
@@ -39,33 +38,33 @@ def named(page: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def followed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a reader who has followed README's example."""
-    return examples.study(tmp_path_factory.mktemp("reader"))
+def begun(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Outcome]]:
+    """The folder of a reader who has followed README's example, and what came of each command."""
+    return examples.begin(tmp_path_factory.mktemp("reader"))
 
 
 @pytest.fixture(scope="session")
-def study(followed: Path) -> Iterator[Study]:
-    study = Study.open(followed)
+def study(begun: tuple[Path, list[Outcome]]) -> Iterator[Study]:
+    study = Study.open(begun[0])
     yield study
     study.close()
 
 
-def holds(page: Path, terminal: Terminal) -> None:
-    for outcome in examples.follow(page.read_text(encoding="utf-8"), terminal):
+def hold(page: Path, outcomes: Iterable[Outcome]) -> None:
+    for outcome in outcomes:
         example = outcome.example
         where = f"{page.name}, line {example.at}: {example.source}"
         assert outcome.status == example.status, f"{where}\n{outcome.shown}"
         assert outcome.is_as_said, f"{where}\nprints\n{outcome.shown}\nnot\n" + "\n".join(example.printed)
 
 
-def test_readme_can_be_followed_word_for_word(tmp_path: Path) -> None:
-    holds(README, Terminal(examples.clone(tmp_path)))
+def test_readme_can_be_followed_word_for_word(begun: tuple[Path, list[Outcome]]) -> None:
+    hold(README, begun[1])
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if any(examples.examples(text(page.name)))], ids=named)
-def test_the_examples_of_a_page_do_what_it_says(page: Path, followed: Path, tmp_path: Path) -> None:
-    holds(page, Terminal(shutil.copytree(followed, tmp_path / "study")))
+def test_the_examples_of_a_page_do_what_it_says(page: Path, begun: tuple[Path, list[Outcome]], tmp_path: Path) -> None:
+    hold(page, examples.follow(page.read_text(encoding="utf-8"), examples.begun(begun[0], tmp_path / "reader")))
 
 
 def test_readers_are_shown_commands_that_are_run_or_install() -> None:

@@ -8,13 +8,14 @@ from typing import Annotated
 
 import typer
 
-from app.cli import codebook, codings, demo, memos, people, results, study
+from app.cli import app as browser
+from app.cli import codebook, codings, demo, implications, memos, people, results, study, suggestions
 from app.cli.session import Session
 from codebook.errors import OptionError, VivavoceError
 
 WELCOME = """Code interviews, count and relate the codes, carry the evidence to the paper.
 
-[bold]New here?[/bold] [cyan]vivavoce demo DIR[/cyan] makes a small study and everything a paper prints from it.
+[bold]New here?[/bold] [cyan]vivavoce demo DIR[/cyan] makes a study to try, and everything a paper prints from it.
 
 [bold]Your own study:[/bold]
 
@@ -35,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for part in (demo, study, people, codebook, codings, memos, results):
+for part in (demo, study, people, codebook, codings, suggestions, implications, memos, results, browser):
     part.register(app)
 
 

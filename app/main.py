@@ -1,0 +1,98 @@
+"""The app: which page is which, and what stands beside every page.
+
+A page is a file in app/pages with a function `render(study, coder)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from app import opening
+from app.plain import markdown
+from codebook.errors import VivavoceError
+
+
+class Page(NamedTuple):
+    """A page: the module of app/pages that shows it, which is its address too, its title and its sign."""
+
+    name: str
+    title: str
+    icon: str
+
+
+START = Page("start", "Start", "home")
+PAGES = {
+    "": (START,),
+    "Material": (
+        Page("transcripts", "Transcripts and participants", "description"),
+        Page("codebook", "Codebook", "account_tree"),
+        Page("code", "Code", "ink_highlighter"),
+    ),
+    "Findings": (
+        Page("themes", "Themes", "search"),
+        Page("frequencies", "Frequencies", "bar_chart"),
+        Page("cooccurrence", "Co-occurrence", "hub"),
+        Page("overview", "Overview", "view_timeline"),
+        Page("agreement", "Agreement", "handshake"),
+        Page("implications", "Implications", "lightbulb"),
+        Page("export", "Export", "download"),
+    ),
+}
+KEPT = "kept_"  # what a widget of this beginning was set to is kept while one looks at other pages
+
+
+def main() -> None:
+    """Show the page that is asked for; an error is the sentence that it says."""
+    st.set_page_config(page_title="Vivavoce", layout="wide")
+    for key in st.session_state:
+        if str(key).startswith(KEPT):
+            st.session_state[key] = st.session_state[key]
+    shown = {page.name: as_streamlit_has_it(page) for pages in PAGES.values() for page in pages}
+    chosen = st.navigation([*shown.values()], position="hidden")
+    try:
+        study = opening.opened()
+        with st.sidebar:
+            opening.show_title(study)
+            for group, pages in PAGES.items() if study else ():
+                if group:
+                    st.caption(group)
+                for page in pages:
+                    st.page_link(shown[page.name], icon=f":material/{page.icon}:")
+            opening.show_coder(study)
+    except VivavoceError as error:
+        st.error(markdown(str(error)))
+        return
+    chosen.run()
+
+
+def page_named(name: str) -> Page:
+    """The page whose module has that name."""
+    return next(page for pages in PAGES.values() for page in pages if page.name == name)
+
+
+def as_streamlit_has_it(page: Page) -> StreamlitPage:
+    """The page for st.navigation, st.page_link and st.switch_page."""
+    # Without an icon: for a page that has one, the browser would ask a server on the internet for its picture.
+    return st.Page(_shown(page), title=page.title, url_path=page.name, default=page is START)
+
+
+def _shown(page: Page) -> Callable[[], None]:
+    """What Streamlit calls to show a page; its module is loaded then and not before."""
+
+    def show() -> None:
+        study, coder = opening.opened(), opening.coder()
+        wanted = page if study else START
+        try:
+            if study and not coder:
+                opening.ask_for_coder(study)
+            else:
+                import_module(f"app.pages.{wanted.name}").render(study, coder)
+        except VivavoceError as error:
+            st.error(markdown(str(error)))
+
+    return show

@@ -1,0 +1,60 @@
+"""The component in which text is selected and coded: the files of this folder, put together for Streamlit.
+
+A browser gets one script. Its parts are ES modules that import each other by name; joined in the order of `PARTS` they
+need no imports, so that no build is needed either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import streamlit as st
+
+PARTS = (
+    "dom",
+    "spans",
+    "ranking",
+    "outbox",
+    "undoing",
+    "transcript",
+    "painting",
+    "margin",
+    "handles",
+    "palette",
+    "inspector",
+    "keys",
+    "toolbar",
+    "actions",
+    "commands",
+    "tagger",
+)
+
+_IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
+
+
+def script() -> str:
+    """The one script of the component."""
+    folder = files(__name__)
+    parts = ((folder / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", part)) for part in parts)
+
+
+def tagger(data: dict[str, Any], *, key: str, **on: Callable[[], None]) -> None:
+    """Show a transcript to code.
+
+    `data` is what `app.tagging.view` gives, with what the page adds to it. `on` are functions called when something is
+    chosen: `operations` to be done, a `document` to be opened, a name `asked` about; each is then in the session's
+    state under `key`.
+    """
+    _component()(data=data, key=key, height="content", **{f"on_{name}_change": call for name, call in on.items()})
+
+
+@cache
+def _component() -> Any:
+    style = (files(__name__) / "tagger.css").read_text(encoding="utf-8")
+    return st.components.v2.component("vivavoce_tagger", css=style, js=script(), isolate_styles=False)
