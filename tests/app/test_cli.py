@@ -2,56 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from app.cli import main
 from app.demonstration import make
 from corpus.study import Study
 from tests.studies import HARD, code, study_of
-
-
-@dataclass(frozen=True)
-class Result:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
-    @property
-    def rows(self) -> list[dict[str, str]]:
-        return list(csv.DictReader(io.StringIO(self.out)))
-
-
-@pytest.fixture
-def run(capfdbinary, monkeypatch, tmp_path: Path) -> Callable[..., Result]:
-    monkeypatch.setenv("VIVAVOCE_STUDY", str(tmp_path / "study"))
-    monkeypatch.setenv("VIVAVOCE_CODER", "Ada")
-
-    def run(*arguments: object) -> Result:
-        monkeypatch.setattr(sys, "argv", ["vivavoce", *map(str, arguments)])
-        try:
-            main()
-            status = 0
-        except SystemExit as stopped:
-            status = stopped.code or 0
-        sys.stdout.flush()
-        sys.stderr.flush()
-        out, err = capfdbinary.readouterr()
-        return Result(status, out.decode(), err.decode())
-
-    return run
 
 
 @pytest.fixture

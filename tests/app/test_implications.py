@@ -5,15 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from app.cli import main
 from codebook import Codebook
 from corpus.codebooks import set_codebook
 from corpus.coding import NewCoding, add_codings
@@ -29,36 +24,9 @@ TALK = {
 KEYS = "implication statement theme pain_point layer participants codings quotes counter_evidence lift p q robust why"
 
 
-@dataclass(frozen=True)
-class Result:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-@pytest.fixture
-def run(capfdbinary, monkeypatch, tmp_path: Path) -> Callable[..., Result]:
-    monkeypatch.setenv("VIVAVOCE_STUDY", str(tmp_path / "study"))
-    monkeypatch.setenv("VIVAVOCE_CODER", "Ada")
+@pytest.fixture(autouse=True)
+def terminal(monkeypatch):
     monkeypatch.setenv("COLUMNS", "100")
-
-    def run(*arguments: object) -> Result:
-        monkeypatch.setattr(sys, "argv", ["vivavoce", *map(str, arguments)])
-        try:
-            main()
-            status = 0
-        except SystemExit as stopped:
-            status = stopped.code or 0
-        sys.stdout.flush()
-        sys.stderr.flush()
-        out, err = capfdbinary.readouterr()
-        return Result(status, out.decode(), err.decode())
-
-    return run
 
 
 @pytest.fixture

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from app.cli import main
 from corpus.study import Study
 from tests.studies import code, study_of
 
@@ -28,41 +21,6 @@ C,
 """
 
 
-@dataclass(frozen=True)
-class Result:
-    status: int
-    out: str
-    err: str
-
-    @property
-    def json(self):
-        return json.loads(self.out)
-
-    @property
-    def rows(self) -> list[dict[str, str]]:
-        return list(csv.DictReader(io.StringIO(self.out)))
-
-
-@pytest.fixture
-def run(capfdbinary, monkeypatch, tmp_path: Path) -> Callable[..., Result]:
-    monkeypatch.setenv("VIVAVOCE_STUDY", str(tmp_path / "study"))
-    monkeypatch.setenv("VIVAVOCE_CODER", "Ada")
-
-    def run(*arguments: object) -> Result:
-        monkeypatch.setattr(sys, "argv", ["vivavoce", *map(str, arguments)])
-        try:
-            main()
-            status = 0
-        except SystemExit as stopped:
-            status = stopped.code or 0
-        sys.stdout.flush()
-        sys.stderr.flush()
-        out, err = capfdbinary.readouterr()
-        return Result(status, out.decode(), err.decode())
-
-    return run
-
-
 @pytest.fixture
 def study(tmp_path: Path, run) -> Study:
     study = study_of(tmp_path / "study", TEXTS)
@@ -72,7 +30,7 @@ def study(tmp_path: Path, run) -> Study:
     return study
 
 
-def proposals(result: Result) -> list[tuple[str, str, str]]:
+def proposals(result) -> list[tuple[str, str, str]]:
     return [(row["document"], row["path"], row["quote"]) for row in result.json["suggestions"]]
 
 
