@@ -135,8 +135,7 @@ def _draw(
     taken: list[tuple[float, float]] = []
     for row in drawn[drawn["q"] < _LEVEL].itertuples(index=False):
         for share in _SHARES:
-            x = left + share * (right - left)
-            y = _at(themes[row.theme], pains[row.pain_point], share)
+            x, y = _at(left, themes[row.theme], right, pains[row.pain_point], share)
             if all(abs(x - other) > 0.14 or abs(y - height) > 0.11 for other, height in taken):
                 halo = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.85, "pad": 0.5}
                 sheet.write(x, y, f"{row.participants}", SMALL, ha="center", bbox=halo, zorder=4)
@@ -151,6 +150,7 @@ def _curve(x0: float, y0: float, x1: float, y1: float) -> Path:
     return Path([(x0, y0), (middle, y0), (middle, y1), (x1, y1)], [Path.MOVETO, *[Path.CURVE4] * 3])
 
 
-def _at(y0: float, y1: float, share: float) -> float:
-    """The height of such a line at about this share of its way (its curve runs 3t²-2t³ down)."""
-    return y0 + (y1 - y0) * (3 * share**2 - 2 * share**3)
+def _at(x0: float, y0: float, x1: float, y1: float, share: float) -> tuple[float, float]:
+    """The point of such a line at this share of its parameter: a cubic Bézier curve, level at both ends."""
+    along = 1.5 * share - 1.5 * share**2 + share**3
+    return x0 + (x1 - x0) * along, y0 + (y1 - y0) * (3 * share**2 - 2 * share**3)

@@ -55,7 +55,7 @@ def document(title: str, sections: Sequence[Section]) -> str:
 
 
 def _section(section: Section) -> Iterator[str]:
-    yield rf"\section{{{_tex(section.heading)}}}"
+    yield rf"\section{{{_tex(section.heading)}}}\suppressfloats[t]"
     if section.opening:
         yield _tex(section.opening) + "\n"
     for part in section.parts:

@@ -93,7 +93,7 @@ def _agreed(agreement: pd.DataFrame, codings: pd.DataFrame, coders: pd.DataFrame
         within = both.get((row.coder_a, row.coder_b), 0)
         yield (
             f"{_many(within, 'interview').capitalize()} {'was' if within == 1 else 'were'} coded by both {row.coder_a} "
-            f"and {row.coder_b}, independently: taking each code that either of them used as present or absent in each "
+            f"and {row.coder_b}: taking each code that either of them used as present or absent in each "
             f"turn of a participant, they agreed in {row.percent:.1f} % of {row.units:,} decisions, Krippendorff's "
             f"alpha {_alpha(row)}."
         )

@@ -160,7 +160,7 @@ def _comment(layout: _Layout, long: bool) -> Iterator[str]:
 
 
 def _tabular(layout: _Layout, heads: str, body: list[str], caption: str, remark: str) -> Iterator[str]:
-    yield r"\begin{table}[tbp]" if caption else r"\begingroup"
+    yield r"\begin{table}[htbp]" if caption else r"\begingroup"
     yield (r"\centering" if caption else r"\noindent") + layout.begin()
     if caption:
         yield caption

@@ -291,7 +291,7 @@ def test_what_pdflatex_lacks_is_shown_by_number_with_a_note() -> None:
 
 def test_a_titled_table_floats_with_a_caption_and_a_label(frequencies: pd.DataFrame) -> None:
     tex = render(frequencies, "tex", title="Häufigkeit & Anteil").data.decode()
-    assert r"\begin{table}[tbp]" in tex
+    assert r"\begin{table}[htbp]" in tex
     assert r"\caption{Häufigkeit \& Anteil}\label{tab:haufigkeit-anteil}" in tex
 
 
