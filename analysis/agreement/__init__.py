@@ -9,16 +9,19 @@ from analysis.agreement.coefficients import (
     percent_agreement,
     scott_pi,
 )
+from analysis.agreement.gamma import Gamma, gamma
 from analysis.agreement.result import Agreement
 from analysis.agreement.table import agreement
 from analysis.agreement.unitising import unitising_alpha
 
 __all__ = [
     "Agreement",
+    "Gamma",
     "agreement",
     "brennan_prediger",
     "cohen_kappa",
     "fleiss_kappa",
+    "gamma",
     "gwet_ac1",
     "krippendorff_alpha",
     "percent_agreement",
