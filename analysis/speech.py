@@ -30,6 +30,8 @@ LONGEST = 100
 KEPT = 500_000
 """Pieces remembered: more than a language's usual words with the punctuation that stands at them."""
 
+_UNDECIDED = "'s"
+"""It stands for is, for has or for neither; tables of lemmas name one of them."""
 _BLANKS = re.compile("  +")
 _ODD = re.compile(r"[^\S ]|[\u2018\u2019\u02bc\ud800-\udfff]")
 
@@ -82,6 +84,16 @@ class Speech:
         origins = self._origins[self.text[number]]
         return (begin, finish) if origins is None else (int(origins[begin]), int(origins[finish - 1]) + 1)
 
+    def places(self) -> tuple[Numbers, Numbers]:
+        """Where each token starts and ends in its text: code points."""
+        start, end = self._at.copy(), self._at + self._length
+        text = self.text[self.sentence]
+        for number, origins in enumerate(self._origins):
+            if origins is not None:
+                here = slice(*np.searchsorted(text, [number, number + 1]))
+                start[here], end[here] = origins[start[here]], origins[end[here] - 1] + 1
+        return start, end
+
 
 class Reader:
     """Reads speech of one language by spaCy's rules for it and the table of its lemmas, where there is one."""
@@ -107,10 +119,22 @@ class Reader:
     def lemma(self, word: str) -> str:
         """The lemma of a word, in lower case: a word that begins a sentence has the same as any other.
 
-        A word that the table lacks is its own.
+        A word that the table lacks is its own; so is "'s", which may be of several.
         """
+        if word.lower() == _UNDECIDED:
+            return _UNDECIDED
         found = self._table.get(word) or self._table.get(word.lower()) or word
         return (found if isinstance(found, str) else found[0]).lower()
+
+    def lemmas(self, text: str) -> list[str]:
+        """The lemmas of the words of a text, in order; punctuation and numbers left out."""
+        speech = self.read([text])
+        words = (self.vocab.strings[word] for word in speech.words[speech.word].tolist())
+        return [self.lemma(word) for word in words if any(map(str.isalpha, word))]
+
+    def is_common(self, word: str) -> bool:
+        """Whether a word is one that is said whatever one speaks of: spaCy's list of stop words has it."""
+        return bool(self.vocab[word].is_stop)
 
     def read(self, texts: Sequence[str]) -> Speech:
         """Texts as tokens with lemmas, in sentences of at most `LONGEST` tokens.
