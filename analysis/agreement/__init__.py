@@ -10,6 +10,7 @@ from analysis.agreement.coefficients import (
     scott_pi,
 )
 from analysis.agreement.gamma import Gamma, gamma
+from analysis.agreement.programs import as_other_programs
 from analysis.agreement.result import Agreement
 from analysis.agreement.table import agreement
 from analysis.agreement.unitising import unitising_alpha
@@ -18,6 +19,7 @@ __all__ = [
     "Agreement",
     "Gamma",
     "agreement",
+    "as_other_programs",
     "brennan_prediger",
     "cohen_kappa",
     "fleiss_kappa",

@@ -34,7 +34,7 @@ def disorder(texts: Sequence[Spans], alpha: float, beta: float, delta: float) ->
     if not spans:
         return 0.0
     if len(texts) == 2:
-        saved = _saved_by_two(_dissimilarity(*texts, alpha, beta, delta), delta)
+        saved = _saved_by_two(_dissimilarity(texts[0], texts[1], alpha, beta, delta), delta)
     else:
         saved = _saved_by_many(texts, alpha, beta, delta)
     return (delta * spans - saved) / (spans / len(texts))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.agreement import gamma
 from analysis.agreement.alignment import disorder
+from analysis.agreement.gammas import gammas
 from codebook.errors import OptionError
 
 COLUMNS = ["coder", "start", "end", "code"]
@@ -168,3 +169,25 @@ def test_too_many_spans_about_one_place_are_refused_with_a_way_out():
     table = rows(*[(coder, 0, 10, "x") for coder in "ABCDE" for _ in range(25)])
     with pytest.raises(OptionError, match="two coders at a time"):
         gamma(table)
+
+
+def test_the_table_has_a_row_a_shared_document_and_weighs_them_by_their_spans():
+    spans = rows(("A", 0, 5, "x"), ("A", 30, 38, "y"), ("B", 2, 5, "x"), ("B", 44, 60, "y"))
+    codings = pd.concat(
+        [
+            spans.assign(document="d0"),
+            spans.assign(document="d1", end=spans["end"] + 3),
+            spans[:1].assign(document="d2"),
+        ]
+    )
+    documents = pd.DataFrame({"document": ["d2", "d1", "d0"], "position": range(3), "name": ["Eva", "Ann", "Bob"]})
+    table = gammas(codings, documents).set_index("document")
+    assert list(table.index) == ["Ann", "Bob", "all"]
+    assert table.loc["Bob", "observed"] == pytest.approx(gamma(spans).observed)
+    assert table.loc["all", "observed"] == pytest.approx(table["observed"].iloc[:2].mean())
+    assert table.loc["all", "spans"] == 8
+
+
+def test_where_nobody_shares_a_document_the_table_is_empty():
+    documents = pd.DataFrame({"document": ["d"], "position": [0], "name": ["Ann"]})
+    assert gammas(rows(("A", 0, 5, "x")).assign(document="d"), documents).empty
