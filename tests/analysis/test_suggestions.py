@@ -200,6 +200,12 @@ def test_a_lemma_in_a_pattern_may_be_in_any_form(lemma: str, word: str) -> None:
     assert matches([[{"LEMMA": {"NOT_IN": [lemma]}}]], word) == []
 
 
+def test_an_s_after_an_apostrophe_is_no_form_of_have_or_be() -> None:
+    said = "It's late, she's left and Ana’s model has drifted."
+    assert matches([[{"LEMMA": "have"}], [{"LEMMA": "be"}]], said) == [(0, "has")]
+    assert len(matches([[{"LEMMA": "'s"}]], said)) == 3
+
+
 def test_a_word_is_found_as_written_where_the_pattern_says_so() -> None:
     text = "Git, not git."
     assert matches([[{"TEXT": "git"}], [{"ORTH": "Git"}], [{"LOWER": "git"}]], text) == [

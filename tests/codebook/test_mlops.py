@@ -33,7 +33,7 @@ def test_every_code_says_what_it_is_when_to_use_it_and_when_not(code: Code) -> N
     assert code.include
     assert code.exclude
     assert len(code.examples) == 2
-    assert 2 <= len(code.patterns) <= 6
+    assert len(code.patterns) >= 2
 
 
 @pytest.mark.parametrize("code", CODES)
