@@ -74,6 +74,13 @@ def select(
     return chosen
 
 
+def value_text(value: Any) -> str | None:
+    """An attribute's value as a person writes it: a column of whole numbers with gaps holds floats."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return None if pd.isna(value) else str(value)
+
+
 def _keep_documents(keep: Callable[[str, str, Collection[str]], None], ids: Collection[str]) -> None:
     for name in ("documents", "turns", "codings"):
         keep(name, "document", ids)
@@ -103,15 +110,8 @@ def _participants(participants: pd.DataFrame, names: Collection[str], where: lis
             known = ", ".join(map(str, participants.columns[2:])) or "none"
             raise OptionError(f"Participants have no attribute “{attribute[:60]}”; they have: {known}.")
         values = {value for name, value in where if name == attribute}
-        listed &= participants[attribute].map(_text).isin(values)
+        listed &= participants[attribute].map(value_text).isin(values)
     return participants.loc[listed, "participant"]
-
-
-def _text(value: Any) -> str | None:
-    """An attribute's value as a person writes it: a column of whole numbers with gaps holds floats."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return None if pd.isna(value) else str(value)
 
 
 def _who_is_where(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

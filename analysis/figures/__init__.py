@@ -68,6 +68,7 @@ FIGURES = {
             ("cooccurrence", "frequencies", "codes"),
             (
                 Option("minimum", None, "the smallest n_ab that is drawn; without it, as many lines as can be read"),
+                Option("threshold", 0.05, "q below which a pair is drawn, where pairs were tested"),
                 _COLUMNS,
                 _TITLE,
             ),
@@ -95,6 +96,22 @@ FIGURES = {
                 _COLUMNS,
                 _TITLE,
             ),
+        ),
+        FigureKind(
+            "saturation",
+            "Codes found, interview by interview",
+            "analysis.figures.saturation",
+            "saturation",
+            ("saturation",),
+            (_COLUMNS, _TITLE),
+        ),
+        FigureKind(
+            "crosstab",
+            "Who has each code, by an attribute",
+            "analysis.figures.crosstab",
+            "crosstab",
+            ("crosstab", "codes"),
+            (_COLUMNS, _TITLE),
         ),
         FigureKind(
             "overview",

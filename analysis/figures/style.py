@@ -221,7 +221,7 @@ class Heading:
     @classmethod
     def of(cls, columns: int, title: str, remark: str) -> Heading:
         """Wrap both for a figure of so many columns."""
-        room = width_of_page(columns) - 2 * MARGIN
+        room = 0.98 * (width_of_page(columns) - 2 * MARGIN)  # letters are fitted to dots: a line may grow a little
         return cls(
             wrap(shown(title), room, TITLE, lines=3, bold=True) if title.strip() else [],
             wrap(shown(remark), room, SMALL + 0.5, lines=6) if remark else [],

