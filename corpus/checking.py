@@ -11,8 +11,10 @@ from sqlalchemy import Connection, Table, func, select
 
 from codebook.errors import CodebookError
 from corpus import frames
+from corpus.history import memos_about_nothing
 from corpus.positions import Positions
 from corpus.schema import (
+    MEMO_TARGETS,
     RECORDED,
     change_rows,
     changes,
@@ -21,7 +23,6 @@ from corpus.schema import (
     codings,
     documents,
     implications,
-    memos,
     participants,
     suggestions,
     texts,
@@ -111,15 +112,8 @@ def _coders(connection: Connection) -> Iterator[str]:
 
 
 def _memos(connection: Connection) -> Iterator[str]:
-    about = {
-        "document": documents.c.document,
-        "passage": documents.c.document,
-        "code": codes.c.code,
-        "coding": codings.c.coding,
-    }
-    for kind, key in about.items():
-        lost = select(memos.c.memo).where(memos.c.about == kind, memos.c.target.not_in(select(key)))
-        for memo in connection.scalars(lost):
+    for kind in MEMO_TARGETS:
+        for memo in connection.scalars(memos_about_nothing(kind)):
             yield f"memo {memo} is about a {kind} that is not there"
 
 

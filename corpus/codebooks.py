@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, distinct, func, select
 
-from codebook import Code, Codebook
+from codebook import Code, Codebook, with_colours
 from codebook.errors import StudyError
 from corpus import frames
+from corpus.coding import remove_codings
 from corpus.deciding import hand_over as hand_over_decisions
 from corpus.history import Row
-from corpus.schema import codes, codings, memos, suggestions
+from corpus.schema import coders, codes, codings, memos, suggestions
 from corpus.study import StudyChange, written
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """What some codes bear together: how many codings, by whom (names), in how many documents."""
+
+    codings: int
+    coders: tuple[str, ...]
+    documents: int
 
 
 def set_codebook(change: StudyChange, new: Codebook, *, follow: Mapping[str, str] | None = None) -> None:
@@ -44,6 +54,16 @@ def counts_of(connection: Connection) -> Counter[str]:
     return Counter(dict(connection.execute(query).all()))
 
 
+def borne(connection: Connection, ids: Collection[str]) -> Borne:
+    """What the codes of these ids bear, not counting those below them."""
+    of_them = codings.c.code.in_(list(ids))
+    count, documents = connection.execute(
+        select(func.count(), func.count(distinct(codings.c.document))).where(of_them)
+    ).one()
+    by = select(coders.c.name).where(coders.c.coder.in_(select(codings.c.coder).where(of_them))).order_by(coders.c.name)
+    return Borne(count, tuple(connection.scalars(by)), documents)
+
+
 def keeping(new: Codebook, old: Codebook, bearing: Mapping[str, int]) -> tuple[Codebook, list[str]]:
     """`new` with those codes of `old` that are gone from it but bear codings, and the paths of these.
 
@@ -66,6 +86,33 @@ def keeping(new: Codebook, old: Codebook, bearing: Mapping[str, int]) -> tuple[C
             kept.append(replace(code, name=name))
     book = Codebook([*new, *kept])
     return book, [book.path(code.id) for code in kept if bearing.get(code.id)]
+
+
+def split_off(change: StudyChange, code: str, name: str, ids: Sequence[str], *, beside: bool = False) -> str:
+    """Make a code of that name below `code` (`beside`: after it), give it these codings; its id.
+
+    Raises CodebookError where the name is none or taken there, StudyError where a coding does not bear `code` by now.
+    """
+    book = frames.codebook(change.connection)
+    bearing = set(change.connection.scalars(select(codings.c.coding).where(codings.c.code == code)))
+    if not bearing.issuperset(ids):
+        raise StudyError("A coding that was picked has another code by now. Nothing was changed: look at them anew.")
+    new = Code(name, book[code].parent if beside else code, kind=book[code].kind if beside else None)
+    book = Codebook([*book, new])
+    if beside:
+        siblings = book.children(book.parent(code))
+        book = book.move(new, book.parent(code), siblings.index(book[code]) + 1)
+    set_codebook(change, with_colours(book))
+    recode(change, ids, new.id)
+    return new.id
+
+
+def delete_with_codings(change: StudyChange, code: str) -> None:
+    """Delete a code with those below it, and the codings that they bear, with the memos on them."""
+    book = frames.codebook(change.connection)
+    gone = [code, *(each.id for each in book.descendants(code))]
+    remove_codings(change, change.connection.scalars(select(codings.c.coding).where(codings.c.code.in_(gone))).all())
+    set_codebook(change, book.delete(code, with_descendants=True))
 
 
 def recode(change: StudyChange, ids: Sequence[str], code: str) -> None:

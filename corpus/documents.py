@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from pathlib import PurePath
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import func, select
@@ -73,9 +74,7 @@ def add_document(change: StudyChange, transcript: Transcript, *, name: str, sour
 def remove_document(change: StudyChange, document: str) -> None:
     """Remove a document with its turns, codings, suggestions and memos, and the participant whom nothing else names."""
     connection = change.connection
-    row = connection.execute(select(documents).where(documents.c.document == document)).one_or_none()
-    if row is None:
-        raise StudyError("The document is not in the study any more. Look at the study anew.")
+    row = _row(change, document)
     people = set(connection.scalars(select(turns.c.participant).where(turns.c.document == document))) | {
         row.participant
     }
@@ -92,6 +91,35 @@ def remove_document(change: StudyChange, document: str) -> None:
     change.delete(documents, [(document,)])
     for participant in sorted(people - {None}):
         remove_if_unnamed(change, participant)
+
+
+def rename_document(change: StudyChange, document: str, name: str) -> None:
+    """Give a document another name, and its participant, of whom nothing was said so far, with it.
+
+    Raises StudyError where the name is none or another document's.
+    """
+    row = _row(change, document)
+    name = " ".join(name.split())
+    others = change.connection.scalars(select(documents.c.name).where(documents.c.document != document)).all()
+    if not name or name.casefold() in {other.casefold() for other in others}:
+        why = f'Another transcript is called "{name}"' if name else "A transcript needs a name"
+        raise StudyError(f"{why}. Choose another name.")
+    change.update(documents, [{"document": document, "name": name}])
+    p = participants.c
+    people = change.connection.execute(select(p.participant, p.name, p.attributes)).all()
+    for person in people:
+        same = person.participant == row.participant and person.name == row.name and person.attributes == "{}"
+        if same and name.casefold() not in {other.name.casefold() for other in people if other is not person}:
+            change.update(participants, [{"participant": person.participant, "name": name}])
+
+
+def move_document(change: StudyChange, document: str, position: int) -> None:
+    """Put a document at a place among the others, counted from 0; beyond the last is the last."""
+    _row(change, document)
+    ordered = select(documents.c.document).order_by(documents.c.position, documents.c.name)
+    others = [each for each in change.connection.scalars(ordered) if each != document]
+    others.insert(max(position, 0), document)
+    change.update(documents, [{"document": each, "position": place} for place, each in enumerate(others)])
 
 
 def remove_if_unnamed(change: StudyChange, participant: str) -> None:
@@ -130,6 +158,13 @@ def new_participant(change: StudyChange, name: str, attributes: str = "{}") -> s
         [{"participant": participant, "position": position, "name": name, "attributes": attributes}],
     )
     return participant
+
+
+def _row(change: StudyChange, document: str) -> Any:
+    row = change.connection.execute(select(documents).where(documents.c.document == document)).one_or_none()
+    if row is None:
+        raise StudyError("The document is not in the study any more. Look at the study anew.")
+    return row
 
 
 def _participant_for(change: StudyChange, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -100,9 +101,16 @@ def texts(connection: Connection, *, of: Collection[str] | None = None) -> pd.Se
 
 
 def codebook(connection: Connection) -> Codebook:
-    """The codes as a Codebook."""
+    """The codes as a Codebook: the same one for as long as they are the same."""
     query = select(schema.codes).order_by(schema.codes.c.position)
-    return Codebook(code_of(row) for row in connection.execute(query).mappings())
+    return _codebook(tuple(tuple(row) for row in connection.execute(query)))
+
+
+@lru_cache(maxsize=8)
+def _codebook(rows: tuple[tuple[Any, ...], ...]) -> Codebook:
+    """Checking a hundred codes takes longer than storing a coding, and each page asks for them several times."""
+    columns = schema.codes.columns.keys()
+    return Codebook(code_of(dict(zip(columns, row, strict=True))) for row in rows)
 
 
 def code_of(row: Any) -> Code:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Table, bindparam, func, select, tuple_
+from sqlalchemy import Connection, Select, Table, bindparam, func, select, tuple_
+from sqlalchemy.exc import IntegrityError
 
 from codebook.errors import StudyError
-from corpus.schema import RECORDED, change_rows, changes, coders
+from corpus.schema import MEMO_TARGETS, RECORDED, change_rows, changes, coders, memos
 
 Row = dict[str, Any]
 T = TypeVar("T")
@@ -113,24 +114,37 @@ class Change:
 def undo(connection: Connection, target: int, *, coder: str, redo: bool = False) -> Change:
     """Take change `target` back.
 
-    Raises StudyError where a later change stands on what it changed, naming that change and who made it.
+    Raises StudyError where a later change stands on what it changed, naming that change and who made it; also where
+    what it made is used since (a code that codings bear, a coding with a memo), or what it brings back belongs to
+    something that is gone.
     """
     _refuse_if_built_upon(connection, target)
     change = Change(connection, coder=coder, operation=REDO if redo else UNDO, undoes=target)
     query = select(change_rows).where(change_rows.c.change == target).order_by(change_rows.c.seq.desc())
-    for (name, did), group in _runs(connection.execute(query).mappings()):
-        table = RECORDED[name]
-        keys = [_read(table, row["row"]) for row in group]
-        if did == "insert":
-            change.delete(table, keys)
-        elif did == "delete":
-            change.insert(table, [json.loads(row["before"]) for row in group])
-        else:
-            change.update(
-                table,
-                [_named(table, key) | json.loads(row["before"]) for key, row in zip(keys, group, strict=True)],
-            )
+    try:
+        for (name, did), group in _runs(connection.execute(query).mappings()):
+            table = RECORDED[name]
+            keys = [_read(table, row["row"]) for row in group]
+            if did == "insert":
+                change.delete(table, keys)
+            elif did == "delete":
+                change.insert(table, [json.loads(row["before"]) for row in group])
+            else:
+                change.update(
+                    table,
+                    [_named(table, key) | json.loads(row["before"]) for key, row in zip(keys, group, strict=True)],
+                )
+    except IntegrityError as error:
+        raise _hanging(target) from error
+    for key in MEMO_TARGETS:
+        if connection.scalar(memos_about_nothing(key).limit(1)) is not None:
+            raise _hanging(target)
     return change
+
+
+def memos_about_nothing(about: str) -> Select[tuple[str]]:
+    """The ids of memos about a document, a passage, a code or a coding that is not there."""
+    return select(memos.c.memo).where(memos.c.about == about, memos.c.target.not_in(select(MEMO_TARGETS[about])))
 
 
 def last_undoable(connection: Connection, coder: str | None) -> int | None:
@@ -204,6 +218,13 @@ def _refuse_if_built_upon(connection: Connection, target: int) -> None:
                 f"Change {target} cannot be undone by itself: {line.name} has since changed the same "
                 f"(change {origin}: {line.operation}). Undo that first."
             )
+
+
+def _hanging(target: int) -> StudyError:
+    return StudyError(
+        f"Change {target} cannot be undone by itself: what it made is used since then, or what it would bring back "
+        "belongs to a code, a coding or a transcript that is gone. Undo what came after it first."
+    )
 
 
 def _root(connection: Connection, change: int) -> int:

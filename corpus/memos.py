@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from codebook.errors import NotFound, StudyError
 from corpus.history import now
-from corpus.schema import memos
+from corpus.schema import MEMO_TARGETS, memos
 from corpus.study import StudyChange
 
 
@@ -25,10 +25,14 @@ def add_memo(
     """Write a memo; its id.
 
     `about` is study, document, passage, code or coding, `target` the id of what it is about (of the document for a
-    passage, whose `span` is given too). Raises StudyError for an empty memo or a passage beyond the text.
+    passage, whose `span` is given too). Raises StudyError for an empty memo or a passage beyond the text, NotFound
+    where what it is about is not in the study.
     """
     if not text.strip():
         raise StudyError("A memo needs a text.")
+    key = MEMO_TARGETS.get(about)
+    if key is not None and change.connection.scalar(select(key).where(key == target)) is None:
+        raise NotFound(f"The {key.name} that the memo is about is not in the study any more. Nothing was written.")
     if span is not None:
         length = len(change.positions(target).text)
         if not 0 <= span[0] < span[1] <= length:

@@ -13,8 +13,9 @@ from codebook.sheets import Sheet
 from corpus.coding import located
 from corpus.documents import new_participant, remove_if_unnamed
 from corpus.names import Names
-from corpus.schema import codings, documents, participants, turns
+from corpus.schema import codings, documents, participants, suggestions, turns
 from corpus.study import StudyChange, written
+from corpus.transcripts import Role
 
 
 @dataclass(slots=True)
@@ -84,6 +85,47 @@ def set_attributes(change: StudyChange, participant: str, values: Mapping[str, s
     change.update(participants, [{"participant": participant, "attributes": written(kept)}])
 
 
+def assign_speaker(
+    change: StudyChange, document: str, speaker: str | None, *, role: Role | None, participant: str = ""
+) -> None:
+    """Say who a speaker of a document is: `speaker` as the transcript has it, None for turns without a name.
+
+    `participant` names the one who speaks where the role is "participant", and is made where there is nobody of that
+    name. Codings and suggestions follow; a participant whom nothing names any more is gone. Raises StudyError for a
+    participant without a name, NotFound where nobody speaks so.
+    """
+    connection = change.connection
+    name = " ".join(participant.split())
+    if role == "participant" and not name:
+        raise StudyError("A participant needs a name. Say who it is.")
+    t = turns.c
+    spoken = select(t.turn, t.participant).where(t.document == document, t.speaker.is_not_distinct_from(speaker))
+    rows = connection.execute(spoken).all()
+    if not rows:
+        raise NotFound("Nobody of that name speaks in the transcript any more. Look at the study anew.")
+    person = None
+    if role == "participant":
+        found = select(participants.c.participant).where(func.lower(participants.c.name) == name.lower())
+        person = connection.scalar(found) or new_participant(change, name)
+    change.update(
+        turns, [{"document": document, "turn": row.turn, "participant": person, "role": role} for row in rows]
+    )
+    _one_participant(change, document)
+    _codings_follow(change, document)
+    for before in sorted({row.participant for row in rows} - {None, person}):
+        remove_if_unnamed(change, before)
+
+
+def rename_participant(change: StudyChange, participant: str, name: str) -> None:
+    """Raises StudyError where the name is none or another participant's."""
+    name = " ".join(name.split())
+    others = select(participants.c.name).where(participants.c.participant != participant)
+    if not name or name.casefold() in {other.casefold() for other in change.connection.scalars(others)}:
+        why = f'Another participant is called "{name}"' if name else "A participant needs a name"
+        raise StudyError(f"{why}. Choose another name.")
+    change.update(participants, [{"participant": participant, "name": name}])
+
+
 def _participant(
     change: StudyChange, said: str, names: Names, documents_by_name: dict[str, str], *, placed: bool
 ) -> str:
@@ -123,7 +165,12 @@ def _speaks(change: StudyChange, participant: str, document: str, speaker: str) 
         turns,
         [{"document": document, "turn": turn, "participant": participant, "role": "participant"} for turn in chosen],
     )
-    speaking = connection.scalars(
+    _one_participant(change, document)
+
+
+def _one_participant(change: StudyChange, document: str) -> None:
+    """Say whose document it is, by who speaks in it."""
+    speaking = change.connection.scalars(
         select(turns.c.participant)
         .distinct()
         .where(turns.c.document == document, turns.c.role == "participant", turns.c.participant.is_not(None))
@@ -133,14 +180,16 @@ def _speaks(change: StudyChange, participant: str, document: str, speaker: str) 
 
 
 def _codings_follow(change: StudyChange, document: str) -> None:
-    """Look the participants of a document's codings up again."""
-    query = select(codings.c.coding, codings.c.start, codings.c.end).where(codings.c.document == document)
-    rows = change.connection.execute(query).all()
-    places = located(change, document, [(row.start, row.end) for row in rows])
-    change.update(
-        codings,
-        [{"coding": row.coding, "participant": place["participant"]} for row, place in zip(rows, places, strict=True)],
-    )
+    """Look the participants of a document's codings and suggestions up again."""
+    for table in (codings, suggestions):
+        (key,) = table.primary_key.columns
+        query = select(key.label("key"), table.c.start, table.c.end).where(table.c.document == document)
+        rows = change.connection.execute(query).all()
+        places = located(change, document, [(row.start, row.end) for row in rows])
+        change.update(
+            table,
+            [{key.name: row.key, "participant": at["participant"]} for row, at in zip(rows, places, strict=True)],
+        )
 
 
 def _sweep(change: StudyChange) -> None:

@@ -168,6 +168,14 @@ memos = Table(
     CheckConstraint("(about = 'passage') = (start is not null)", name="passage"),
 )
 
+MEMO_TARGETS = {
+    "document": documents.c.document,
+    "passage": documents.c.document,
+    "code": codes.c.code,
+    "coding": codings.c.coding,
+}
+"""Whose id `memos.target` is, by what a memo is about."""
+
 # What researchers decided of a theme and a pain point that meet; "own" is an implication that someone added.
 implications = Table(
     "implications",

@@ -214,6 +214,45 @@ def test_what_someone_else_built_upon_is_not_undone_and_the_message_names_them(t
     assert study.undo(coder="Ada")
 
 
+def test_a_coding_with_a_memo_of_someone_else_is_not_undone(tmp_path: Path) -> None:
+    study = study_of(tmp_path / "s", {"one": HARD})
+    coding = code(study, "one", 5, 10, "A", coder="Ada")
+    with study.change("write a memo", coder="Ben") as change:
+        memos.add_memo(change, "Why?", about="coding", target=coding)
+    with pytest.raises(StudyError, match="used since"):
+        study.undo(coder="Ada")
+    assert len(study.codings()) == 1
+    assert checking.check(study) == []
+
+
+def test_a_code_that_someone_else_uses_is_not_undone(tmp_path: Path) -> None:
+    study = study_of(tmp_path / "s", {"one": HARD})
+    with study.change("add codes", coder="Ada") as change:
+        set_codebook(change, study.codebook().add("New"))
+    code(study, "one", 5, 10, "New", coder="Ben")
+    with pytest.raises(StudyError, match="used since"):
+        study.undo(coder="Ada")
+
+
+def test_what_belongs_to_something_gone_does_not_come_back(tmp_path: Path) -> None:
+    study = study_of(tmp_path / "s", {"one": HARD})
+    coding = code(study, "one", 5, 10, "C", coder="Ada")
+    with study.change("remove a coding", coder="Ada") as change:
+        remove_codings(change, [coding])
+    with study.change("delete a code", coder="Ben") as change:
+        set_codebook(change, study.codebook().delete(study.codebook().at("C")))
+    with pytest.raises(StudyError, match="gone"):
+        study.undo(coder="Ada")
+    assert study.undo(coder="Ben")
+    assert study.undo(coder="Ada")
+
+
+def test_a_memo_needs_something_that_it_is_about(tmp_path: Path) -> None:
+    study = study_of(tmp_path / "s", {"one": HARD})
+    with pytest.raises(StudyError, match="not in the study any more"), study.change("memo", coder="Ada") as change:
+        memos.add_memo(change, "Why?", about="code", target="gone")
+
+
 def test_undo_works_after_the_study_was_closed_and_opened(tmp_path: Path) -> None:
     study = study_of(tmp_path / "s", {"one": HARD})
     code(study, "one", 5, 10, "A")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from codebook.errors import UnreadableFile
+from codebook.errors import NotFound, StudyError, UnreadableFile
 from codebook.sheets import Sheet
 from corpus import checking
-from corpus.people import Described, import_participants
+from corpus.people import Described, assign_speaker, import_participants, rename_participant
 from corpus.study import Study
 from tests.studies import code, study_of
 
@@ -74,3 +74,46 @@ def test_a_name_that_is_not_the_first_column_is_refused(tmp_path: Path) -> None:
     study = study_of(tmp_path / "s", {"one": GROUP})
     with pytest.raises(UnreadableFile, match="first column"):
         described(study, {"role": "engineer", "participant": "one"})
+
+
+# By hand, a speaker at a time
+
+
+def test_a_speaker_becomes_a_participant_of_a_new_name_and_codings_follow(tmp_path: Path) -> None:
+    study = study_of(tmp_path / "s", {"one": GROUP})
+    code(study, "one", GROUP.index("second"), GROUP.index("second") + 6, "A")
+    one = study.documents()["document"].iloc[0]
+    with study.change("say who speaks", coder="Ada") as change:
+        assign_speaker(change, one, "Cyd", role="participant", participant=" Cydney  X ")
+    names = study.participants().set_index("participant")["name"]
+    assert names.tolist() == ["one", "Cydney X"]
+    assert study.codings()["participant"].astype("str").map(names).tolist() == ["Cydney X"]
+    assert study.documents()["participant"].isna().all()
+    with study.change("say who speaks", coder="Ada") as change:
+        assign_speaker(change, one, "Ana", role="interviewer")
+    assert study.participants()["name"].tolist() == ["Cydney X"]
+    assert study.documents()["participant"].map(names).tolist() == ["Cydney X"]
+    assert checking.check(study) == []
+
+
+def test_a_speaker_who_is_nobody_in_particular_has_no_role(tmp_path: Path) -> None:
+    study = study_of(tmp_path / "s", {"one": GROUP})
+    with study.change("say who speaks", coder="Ada") as change:
+        assign_speaker(change, study.documents()["document"].iloc[0], "Bob", role=None)
+    assert study.turns().loc[study.turns()["speaker"].eq("Bob"), "role"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("speaker", "role", "kind"), [("Eve", "interviewer", NotFound), ("Ana", "participant", StudyError)]
+)
+def test_nobody_and_no_name_are_refused(tmp_path: Path, speaker: str, role, kind: type[Exception]) -> None:
+    study = study_of(tmp_path / "s", {"one": GROUP})
+    with pytest.raises(kind), study.change("say who speaks", coder="Ada") as change:
+        assign_speaker(change, study.documents()["document"].iloc[0], speaker, role=role)
+
+
+def test_two_participants_do_not_bear_one_name(tmp_path: Path) -> None:
+    study = study_of(tmp_path / "s", {"one": GROUP, "two": GROUP})
+    person = study.participants()["participant"].iloc[0]
+    with pytest.raises(StudyError, match="Choose another"), study.change("rename", coder="Ada") as change:
+        rename_participant(change, person, "TWO")
