@@ -83,7 +83,7 @@ def disagreements(
     said.index = pd.Index([coding for (coding,) in said["ids"]])
     id_of = codings["coding"].to_numpy(object)[coded.row]
     mine = said.loc[id_of[one]].reset_index(drop=True)
-    theirs = said.reindex(np.where(other >= 0, np.append(id_of, None)[other], None)).reset_index(drop=True)
+    theirs = said.reindex(np.append(id_of, np.array([None]))[other]).reset_index(drop=True)
     table = mine[["document", "participant", "turn"]].assign(
         kind=np.array(KINDS, dtype=object)[kind],
         path=mine["path"],
@@ -122,9 +122,7 @@ def _worked(codings: pd.DataFrame, assigned: pd.DataFrame | None, coders: pd.Ser
     return worked
 
 
-def _between(
-    coded: Coded, bare: Coded, met: _Pairs, who: Numbers, pair: tuple[int, int], shared: Flags
-) -> np.ndarray:
+def _between(coded: Coded, bare: Coded, met: _Pairs, who: Numbers, pair: tuple[int, int], shared: Flags) -> np.ndarray:
     """Rows of coding, the other's coding or -1, kind, and who the other is."""
     a, b = pair
     theirs = np.where(who == a, b, a)
