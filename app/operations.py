@@ -93,8 +93,7 @@ def _recode(change: StudyChange, operation: Operation, answers: Mapping[str, Ans
     """Give a coding another code (id)."""
     coding, code = _coding(operation, answers), str(operation["code"])
     _row(change, coding)
-    if not change.connection.scalar(select(codes.c.code).where(codes.c.code == code)):
-        raise NotFound("That code is not in the codebook any more. Choose another one.")
+    _there(change, code)
     recode(change, [coding], code)
 
 
@@ -111,6 +110,8 @@ def _memo(change: StudyChange, operation: Operation, answers: Mapping[str, Answe
     target = str(operation["target"])
     if about == "coding":
         target = _row(change, _made(target, answers)).coding
+    elif about == "code":
+        _there(change, target)
     span = _span(change, target, operation) if about == "passage" else None
     m = memos.c
     same = (m.about == about, m.target == target, m.text == text, m.coder == change.coder)
@@ -207,6 +208,11 @@ def _row(change: StudyChange, coding: str) -> Any:
     if row is None:
         raise NotFound("That coding is not there any more: someone removed it. Nothing was changed.")
     return row
+
+
+def _there(change: StudyChange, code: str) -> None:
+    if not change.connection.scalar(select(codes.c.code).where(codes.c.code == code)):
+        raise NotFound("That code is not in the codebook any more. Choose another one.")
 
 
 def _maker(change: StudyChange, coding: str) -> int | None:

@@ -17,7 +17,7 @@ from corpus import schema
 from corpus.suggesting import PROPOSED
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Select
 
     from corpus.study import Study
 
@@ -48,6 +48,13 @@ def view(study: Study, document: str) -> dict[str, Any]:
         }
 
 
+def documents(study: Study) -> dict[str, str]:
+    """The names of all documents by their ids, in their order."""
+    d = schema.documents.c
+    with study.reading() as connection:
+        return dict(connection.execute(select(d.document, d.name).order_by(d.position)).all())
+
+
 def codes(study: Study) -> Rows:
     """The codes in the order of the codebook, as the palette needs them."""
     book = study.codebook()
@@ -71,7 +78,7 @@ def _turns(connection: Connection, document: str) -> Rows:
         .where(t.document == document)
         .order_by(t.turn)
     )
-    return [dict(row) for row in connection.execute(query).mappings()]
+    return _rows(connection, query)
 
 
 def _blocks(text: str, turns: Rows, offsets: Utf16) -> Iterator[dict[str, Any]]:
@@ -118,15 +125,24 @@ def _spans(connection: Connection, table: Any, columns: tuple[str, ...], documen
     c = table.c
     query = select(c.start, c.end, *(c[name] for name in columns)).where(c.document == document)
     ordered = query.order_by(c.start, c.end, c.created_at, c[columns[0]])
-    return [dict(row) for row in connection.execute(ordered).mappings()]
+    return _rows(connection, ordered)
+
+
+def _rows(connection: Connection, query: Select[Any]) -> Rows:
+    result = connection.execute(query)
+    columns = list(result.keys())
+    return [dict(zip(columns, row, strict=True)) for row in result]
 
 
 def _memos(connection: Connection, document: str, codings: list[str]) -> Rows:
-    """Memos about the document, its passages and its codings, in the order written."""
+    """Memos about the document, its passages and its codings, and about any code, in the order written."""
     m = schema.memos.c
-    query = select(schema.memos).where(m.about.in_(("document", "passage", "coding"))).order_by(m.created_at, m.memo)
+    kinds = ("document", "passage", "coding", "code")
+    query = select(schema.memos).where(m.about.in_(kinds)).order_by(m.created_at, m.memo)
     here = {document, *codings}
-    return [dict(row) for row in connection.execute(query).mappings() if row["target"] in here]
+    return [
+        dict(row) for row in connection.execute(query).mappings() if row["about"] == "code" or row["target"] in here
+    ]
 
 
 def _suggestions(connection: Connection, document: str) -> Rows:

@@ -16,22 +16,35 @@ import streamlit as st
 
 PARTS = (
     "dom",
+    "colours",
     "spans",
     "ranking",
+    "filter",
     "outbox",
     "undoing",
     "transcript",
+    "comparing",
     "painting",
     "margin",
+    "memos",
     "handles",
+    "searching",
+    "picker",
+    "adder",
     "palette",
+    "choosing",
+    "describing",
     "inspector",
     "keys",
+    "keymap",
+    "card",
     "toolbar",
     "actions",
     "commands",
+    "view",
     "tagger",
 )
+STYLES = ("frame", "toolbar", "transcript", "margin", "palette", "inspector", "card", "narrow")
 
 _IMPORT = re.compile(r"^import .*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
@@ -39,9 +52,7 @@ _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
 def script() -> str:
     """The one script of the component."""
-    folder = files(__name__)
-    parts = ((folder / f"{part}.js").read_text(encoding="utf-8") for part in PARTS)
-    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", part)) for part in parts)
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", _file(f"{part}.js"))) for part in PARTS)
 
 
 def tagger(data: dict[str, Any], *, key: str, **on: Callable[[], None]) -> None:
@@ -56,5 +67,9 @@ def tagger(data: dict[str, Any], *, key: str, **on: Callable[[], None]) -> None:
 
 @cache
 def _component() -> Any:
-    style = (files(__name__) / "tagger.css").read_text(encoding="utf-8")
+    style = "\n".join(_file(f"{part}.css") for part in STYLES)
     return st.components.v2.component("vivavoce_tagger", css=style, js=script(), isolate_styles=False)
+
+
+def _file(name: str) -> str:
+    return (files(__name__) / name).read_text(encoding="utf-8")

@@ -37,14 +37,15 @@ export class Actions {
     this.tagger.active = id;
     this.do({ id, do: "add", start, end, quote: this.quote(start, end), ...what }, "coding", [[id, null]], [[id, coding]]);
     if (code) this.remember(code);
+    if (!this.tagger.coding(id)) this.tagger.say("Coded, but not shown: you chose to see other codings only.");
     return id;
   }
 
   /** The coder's own coding of exactly this span with a code. */
   own({ start, end }, code) {
-    const { shown, data } = this.tagger;
+    const { all, data } = this.tagger;
     const same = (each) => each.start === start && each.end === end && each.code === code && each.coder === data.coder.id;
-    return shown.find((each) => !each.proposed && same(each));
+    return all.find((each) => !each.proposed && same(each));
   }
 
   remove(id) {
@@ -52,7 +53,7 @@ export class Actions {
     if (!coding) return;
     this.tagger.active = null;
     this.do({ do: "remove", coding: id }, "removal", [[id, coding]], [[id, null]]);
-    this.tagger.say(`Removed ${this.tagger.described(coding).path}. Ctrl+Z brings it back.`);
+    this.tagger.say(`Removed ${this.tagger.describing.coding(coding).path}. Ctrl+Z brings it back.`);
   }
 
   recode(id, code) {
@@ -100,7 +101,7 @@ export class Actions {
     const { transcript, inspector, data } = this.tagger;
     const coding = this.tagger.coding(id);
     if (coding) {
-      inspector.write({ about: "coding", target: id }, `Memo on ${this.tagger.described(coding).path}`);
+      inspector.write({ about: "coding", target: id }, `Memo on ${this.tagger.describing.coding(coding).path}`);
       return;
     }
     const place = transcript.place();
@@ -110,6 +111,18 @@ export class Actions {
     const quote = this.quote(span.start, span.end);
     const about = { about: "passage", target: data.document.id, start: span.start, end: span.end, quote };
     inspector.write(about, `Memo on “${excerpt(quote, 50)}”`);
+  }
+
+  writeOnTranscript() {
+    const { inspector, data } = this.tagger;
+    inspector.write({ about: "document", target: data.document.id }, `Memo on the transcript ${data.document.name}`);
+  }
+
+  writeOnCode(id) {
+    const { inspector, codes } = this.tagger;
+    const code = codes.get(this.tagger.coding(id)?.code);
+    if (code) inspector.write({ about: "code", target: code.code }, `Memo on the code ${code.path}`);
+    else this.tagger.say("Choose a coding first: the memo is on its code.");
   }
 
   memo(memo) {

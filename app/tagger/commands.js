@@ -4,7 +4,7 @@ import { blockAt, codingsAt, meet, wordEdge } from "./spans.js";
 
 export const DOES = {
   code(tagger) {
-    tagger.openPalette(tagger.transcript.selected() ? null : tagger.active);
+    tagger.choosing.open(tagger.transcript.selected() ? null : tagger.active);
   },
   pinned(tagger, event) {
     tagger.actions.usePinned(Number(event.key));
@@ -23,6 +23,12 @@ export const DOES = {
   },
   memo(tagger) {
     tagger.actions.write(tagger.transcript.selected() ? null : tagger.active);
+  },
+  memoHere(tagger) {
+    tagger.actions.writeOnTranscript();
+  },
+  memoCode(tagger) {
+    tagger.actions.writeOnCode(tagger.active);
   },
   next(tagger) {
     walk(tagger, 1, () => true);
@@ -48,8 +54,11 @@ export const DOES = {
   startEarlier(tagger) {
     adjust(tagger, "start", -1);
   },
-  suggestion(tagger) {
-    walk(tagger, 1, (each) => each.proposed);
+  onward(tagger) {
+    ONWARDS[tagger.toolbar.onward.value](tagger, 1);
+  },
+  backward(tagger) {
+    ONWARDS[tagger.toolbar.onward.value](tagger, -1);
   },
   accept(tagger) {
     tagger.actions.accept(tagger.active);
@@ -58,19 +67,13 @@ export const DOES = {
     tagger.actions.reject(tagger.active);
   },
   uncoded(tagger) {
-    const { blocks } = tagger.transcript;
-    const place = tagger.transcript.place();
-    const from = place === null ? -1 : blockAt(blocks, place);
-    const coded = (block) => tagger.shown.some((each) => !each.proposed && meet(each, block));
-    const wanted = (block) => block.turn !== null && block.role !== "interviewer" && !coded(block);
-    const next = blocks.find((block, number) => number > from && wanted(block));
-    if (!next) {
-      tagger.say("No turn without a coding from here on.");
-      return;
-    }
-    tagger.activate(null);
-    tagger.transcript.stand(next.start);
-    tagger.transcript.reveal(next.start);
+    walkUncoded(tagger, 1);
+  },
+  search(tagger) {
+    tagger.search.focus();
+  },
+  filter(tagger) {
+    tagger.picker.toggle();
   },
   remove(tagger) {
     tagger.actions.remove(tagger.active);
@@ -80,7 +83,7 @@ export const DOES = {
     tagger.activate(null);
   },
   help(tagger) {
-    tagger.card.showModal();
+    tagger.card.show(tagger.keymap);
   },
   undo(tagger) {
     tagger.actions.undo(false);
@@ -88,6 +91,14 @@ export const DOES = {
   redo(tagger) {
     tagger.actions.undo(true);
   },
+};
+
+/** To the next (step 1) or previous (step -1) of what can be chosen in the toolbar. */
+const ONWARDS = {
+  suggestion: (tagger, step) => walk(tagger, step, (each) => each.proposed),
+  uncoded: walkUncoded,
+  hit: walkHits,
+  difference: walkDifferences,
 };
 
 /** To the next (step 1) or previous (step -1) coding of those wanted, from the active one or from where one is. */
@@ -106,6 +117,59 @@ function walk(tagger, step, wanted) {
   }
   getSelection().collapse(...transcript.point(coding.start));
   tagger.activate(coding.coding);
+}
+
+function walkUncoded(tagger, step) {
+  const { blocks } = tagger.transcript;
+  const place = tagger.transcript.place();
+  const coded = (block) => tagger.shown.some((each) => !each.proposed && meet(each, block));
+  const wanted = (block) => block && block.turn !== null && block.role !== "interviewer" && !coded(block);
+  let at = place === null ? (step > 0 ? 0 : blocks.length - 1) : blockAt(blocks, place) + step;
+  while (blocks[at] && !wanted(blocks[at])) at += step;
+  if (!blocks[at]) {
+    tagger.say(`No turn without a coding ${step > 0 ? "from here on" : "before this"}.`);
+    return;
+  }
+  tagger.activate(null);
+  tagger.transcript.stand(blocks[at].start);
+  tagger.transcript.reveal(blocks[at].start);
+}
+
+/** To a hit of the search, which is selected, so that it can be coded; after the last comes the first. */
+export function walkHits(tagger, step) {
+  const { hits, transcript } = tagger;
+  if (!hits.length) {
+    tagger.say(tagger.search.field.value ? "The words are not in this transcript." : "Nothing was searched for yet.");
+    return;
+  }
+  const at = hits.indexOf(around(hits, tagger, step));
+  tagger.focus();
+  tagger.activate(null);
+  transcript.select(hits[at].start, hits[at].end);
+  transcript.reveal(hits[at].start);
+  tagger.search.show(hits, at);
+}
+
+/** To a place at which two coders read the text differently. */
+export function walkDifferences(tagger, step) {
+  const { differences, transcript } = tagger;
+  if (!differences.length) {
+    tagger.say(tagger.pair ? "The two do not differ in what is shown." : "Show two coders side by side first.");
+    return;
+  }
+  const to = around(differences, tagger, step);
+  tagger.focus();
+  transcript.stand(to.start);
+  tagger.showDifference(to);
+  transcript.reveal(to.start);
+}
+
+/** The next or previous of spans from where one is; round the end. */
+function around(spans, { transcript, difference }, step) {
+  const place = transcript.place() ?? transcript.blocks[transcript.top().number]?.start ?? 0;
+  const here = transcript.selected() ?? difference ?? { start: place, end: place };
+  if (step > 0) return spans.find((each) => each.start >= here.end) ?? spans[0];
+  return spans.findLast((each) => each.end <= here.start) ?? spans.at(-1);
 }
 
 /** Move an end of the selection, or of the active coding, by a word. */

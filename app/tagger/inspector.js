@@ -1,8 +1,8 @@
-// Beside the transcript: the coding that is active, its memos, what could not be stored, and all codings as a list.
+// Beside the transcript: the coding that is active, its memos, what could not be stored, and lists of all there is.
 import { excerpt, make, moment } from "./dom.js";
 
 export class Inspector {
-  /** `act` has a function for each button: choose, recode, remove, write, removeMemo, retry, dismiss, memo, accept, reject, back. */
+  /** `act` has a function for each button: choose, recode, remove, write, writeOnCode, only, read, removeMemo, retry, dismiss, memo, accept, reject, back. */
   constructor(act) {
     this.act = act;
     this.messages = make("div", { class: "vv-messages", role: "alert" });
@@ -27,27 +27,48 @@ export class Inspector {
       else return;
       event.preventDefault();
     });
-    this.list = make("ol", { class: "vv-list" });
-    this.all = make("details", { class: "vv-all" }, make("summary", {}, "All codings"), this.list);
-    this.all.addEventListener("toggle", () => this.drawList());
-    this.element = make("aside", { class: "vv-inspector", "aria-label": "Coding" }, this.messages, this.memo, this.about, this.all);
+    this.codings = new Listing("All codings", (coding) => this.lineOfCoding(coding));
+    this.notes = new Listing("All memos", (memo) => this.lineOfMemo(memo));
+    this.element = make(
+      "aside",
+      { class: "vv-inspector", "aria-label": "Coding" },
+      this.messages,
+      this.memo,
+      this.about,
+      this.notes.element,
+      this.codings.element,
+    );
   }
 
-  /** Show the active coding (or null), those at the same place, memos about it, all shown codings, and refusals. */
-  show({ active, near, memos, all, refused, describe }) {
-    Object.assign(this, { shown: all, describe });
-    const said = JSON.stringify([active, near, memos, refused.map((each) => each.operation.id)]);
-    this.element.classList.toggle("vv-idle", !active && !memos.length && !refused.length && this.memo.hidden);
-    this.all.firstChild.textContent = `All codings (${all.length})`;
-    if (this.all.open) this.drawList();
+  /**
+   * Show the active coding (or null), those at the same place, or the difference at hand; memos about it, all memos and
+   * all shown codings, and refusals. `keymap` knows the keys, `quiet` is whether nothing is chosen.
+   */
+  show({ active, near, difference, memos, allMemos, all, refused, describe, describeMemo, keymap, quiet }) {
+    Object.assign(this, { describe, describeMemo, keymap });
+    const said = JSON.stringify([active, near, difference, memos, refused.map((each) => each.operation.id), keymap.own]);
+    this.element.classList.toggle("vv-idle", quiet && !refused.length && this.memo.hidden);
+    this.codings.show(all);
+    this.notes.show(allMemos);
     if (said === this.said) return;
     this.said = said;
     this.messages.replaceChildren(...refused.map((each) => this.refusal(each)));
-    const nothing = make("p", { class: "vv-hint" }, "Select text and press Enter to code it. Click a stripe to see who coded what. ? shows all keys.");
+    const [code, help] = [keymap.key("code"), keymap.key("help")];
+    const hint = `Select text and press ${code} to code it. Click a stripe to see who coded what. ${help} shows all keys.`;
     this.about.replaceChildren(
-      ...(active ? [this.coding(active), ...near.map((each) => this.other(each))] : memos.length ? [] : [nothing]),
+      ...(quiet ? [make("p", { class: "vv-hint" }, hint)] : []),
+      ...(difference ? [this.differing(difference)] : []),
+      ...(active ? [this.coding(active), ...near.map((each) => this.other(each))] : []),
       ...memos.map((memo) => this.note(memo)),
     );
+  }
+
+  /** How each of two coders reads a passage. */
+  differing({ quote, readings }) {
+    const lines = readings.map(([who, paths]) =>
+      make("p", {}, make("b", {}, `${who}: `), paths.length ? paths.join("; ") : "nothing"),
+    );
+    return make("section", { class: "vv-coding", "aria-label": "Difference" }, make("blockquote", { dir: "auto" }, excerpt(quote, 220)), ...lines);
   }
 
   coding(coding) {
@@ -64,14 +85,16 @@ export class Inspector {
       coding.proposed ? make(
         "div",
         { class: "vv-buttons" },
-        this.button("Accept", () => this.act.accept(coding.coding), "a"),
-        this.button("Reject", () => this.act.reject(coding.coding), "x"),
+        this.button("Accept", () => this.act.accept(coding.coding), "accept"),
+        this.button("Reject", () => this.act.reject(coding.coding), "reject"),
       ) : make(
         "div",
         { class: "vv-buttons" },
-        this.button("Other code", () => this.act.recode(coding.coding), "Enter"),
-        this.button("Memo", () => this.act.write(coding.coding), "m"),
-        this.button("Remove", () => this.act.remove(coding.coding), "Backspace"),
+        this.button("Other code", () => this.act.recode(coding.coding), "code"),
+        this.button("Memo", () => this.act.write(coding.coding), "memo"),
+        this.button("Memo on the code", () => this.act.writeOnCode(coding.coding), "memoCode"),
+        this.button("Only this code", () => this.act.only(coding.code)),
+        this.button("Remove", () => this.act.remove(coding.coding), "remove"),
       ),
     );
   }
@@ -90,7 +113,7 @@ export class Inspector {
       "section",
       { class: "vv-note", "aria-label": "Memo" },
       make("p", { dir: "auto" }, memo.text),
-      make("p", { class: "vv-by" }, `Memo · ${memo.who} · ${moment(memo.when)}`),
+      make("p", { class: "vv-by" }, [`Memo on ${memo.on}`, memo.who, moment(memo.when)].filter(Boolean).join(" · ")),
       make("div", { class: "vv-buttons" }, this.button("Remove memo", () => this.act.removeMemo(memo.memo))),
     );
   }
@@ -104,25 +127,22 @@ export class Inspector {
     );
   }
 
-  button(name, act, key) {
-    const button = make("button", { type: "button", class: "vv-button", "aria-keyshortcuts": key }, name);
+  /** `command` is the one of keys.js that does the same. */
+  button(name, act, command) {
+    const keys = command && this.keymap.key(command);
+    const button = make("button", { type: "button", class: "vv-button", "aria-keyshortcuts": keys, title: keys && `${name} (${keys})` }, name);
     button.addEventListener("click", act);
     return button;
   }
 
-  drawList() {
-    if (!this.all.open) return;
-    const said = this.shown.map((coding) => Object.values(coding).join()).join(";");
-    if (said === this.listed) return;
-    this.listed = said;
-    this.list.replaceChildren(
-      ...this.shown.map((coding) => {
-        const { path, who, quote } = this.describe(coding);
-        const go = make("button", { type: "button", class: "vv-go" }, make("b", {}, path), ` ${who}: ${excerpt(quote, 60)}`);
-        go.addEventListener("click", () => this.act.choose(coding.coding));
-        return make("li", {}, go);
-      }),
-    );
+  lineOfCoding(coding) {
+    const { path, who, quote } = this.describe(coding);
+    return line(() => this.act.choose(coding.coding), path, `${who}: ${excerpt(quote, 60)}`);
+  }
+
+  lineOfMemo(memo) {
+    const { on, who, text } = this.describeMemo(memo);
+    return line(() => this.act.read(memo.memo), on, `${who}: ${excerpt(text, 60)}`);
   }
 
   // Writing a memo
@@ -144,5 +164,35 @@ export class Inspector {
   closeMemo() {
     this.memo.hidden = true;
     this.act.back();
+  }
+}
+
+function line(go, what, said) {
+  const button = make("button", { type: "button", class: "vv-go" }, make("b", {}, what), ` ${said}`);
+  button.addEventListener("click", go);
+  return button;
+}
+
+/** A list that is drawn only while it is open. */
+class Listing {
+  constructor(title, drawn) {
+    Object.assign(this, { title, drawn, items: [] });
+    this.list = make("ol", { class: "vv-list" });
+    this.element = make("details", { class: "vv-all" }, make("summary", {}, title), this.list);
+    this.element.addEventListener("toggle", () => this.draw());
+  }
+
+  show(items) {
+    this.items = items;
+    this.element.firstChild.textContent = `${this.title} (${items.length})`;
+    this.draw();
+  }
+
+  draw() {
+    if (!this.element.open) return;
+    const said = this.items.map((item) => Object.values(item).join()).join(";");
+    if (said === this.said) return;
+    this.said = said;
+    this.list.replaceChildren(...this.items.map((item) => make("li", {}, this.drawn(item))));
   }
 }

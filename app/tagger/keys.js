@@ -1,5 +1,4 @@
-// What each key does while the transcript has the focus, and the card that says so.
-import { make } from "./dom.js";
+// What each key does while the transcript has the focus, as long as nobody changed it.
 
 /** [keys, name of the command, what it does] */
 export const KEYS = [
@@ -8,6 +7,8 @@ export const KEYS = [
   [["q"], "again", "Code it with the last code"],
   [["v"], "inVivo", "Make its own words a code"],
   [["m"], "memo", "Memo on the active coding, the selection or the turn"],
+  [["M"], "memoHere", "Memo on the transcript"],
+  [["C"], "memoCode", "Memo on the code of the active coding"],
   [["j"], "next", "Next coding"],
   [["k"], "previous", "Previous coding"],
   [["o"], "cycle", "Next of the codings at this place"],
@@ -15,14 +16,20 @@ export const KEYS = [
   [["["], "endEarlier", "End one word earlier"],
   [["}"], "startLater", "Begin one word later"],
   [["{"], "startEarlier", "Begin one word earlier"],
-  [["n"], "suggestion", "Next suggestion"],
+  [["n"], "onward", "Next suggestion, uncoded turn, hit or difference, as chosen above"],
+  [["N"], "backward", "The one before"],
   [["a"], "accept", "Accept the suggestion"],
   [["x"], "reject", "Reject the suggestion"],
   [["u"], "uncoded", "Next turn of a participant without a coding"],
+  [["s"], "search", "Search in the transcript"],
+  [["f"], "filter", "Show only some codes"],
   [["Backspace", "Delete"], "remove", "Remove the active coding"],
   [["Escape"], "leave", "Let go of the selection or the active coding"],
   [["?"], "help", "These keys"],
 ];
+
+/** Commands whose keys are what they are. */
+export const FIXED = new Set(["pinned", "leave"]);
 
 export const MOVES = [
   ["Arrows", "Move the place in the text; with Ctrl by words"],
@@ -30,16 +37,6 @@ export const MOVES = [
   ["Ctrl+Z, Ctrl+Shift+Z", "Undo, redo"],
   ["Double click, triple click", "Select a word, a turn"],
 ];
-
-const COMMANDS = new Map(KEYS.flatMap(([keys, command]) => keys.map((key) => [key, command])));
-
-/** The command of a key press, null where it means nothing here. */
-export function command(event) {
-  const control = event.ctrlKey || event.metaKey;
-  if (control && event.key.toLowerCase() === "z") return event.shiftKey ? "redo" : "undo";
-  if (control && event.key.toLowerCase() === "y") return "redo";
-  return control || event.altKey ? null : (COMMANDS.get(event.key) ?? null);
-}
 
 const ARROWS = {
   ArrowLeft: ["left", "character", "word"],
@@ -55,23 +52,4 @@ export function movement(event) {
   const arrow = ARROWS[event.key];
   if (!arrow || event.altKey) return null;
   return [arrow[0], event.ctrlKey || event.metaKey ? arrow[2] : arrow[1]];
-}
-
-/** The card of keys. */
-export function card() {
-  const row = (keys, does) => make("tr", {}, make("td", {}, ...keys), make("td", {}, does));
-  const key = (name) => make("kbd", {}, name);
-  const rows = KEYS.map(([keys, , does]) => {
-    const shown = keys.length > 3 ? [`${keys[0]}–${keys.at(-1)}`] : keys;
-    return row(shown.map(key), does);
-  });
-  const close = make("button", { type: "button", class: "vv-button vv-main" }, "Close");
-  const dialog = make(
-    "dialog",
-    { class: "vv-card", "aria-label": "Keys" },
-    make("div", { class: "vv-card-head" }, make("h2", {}, "Keys"), close),
-    make("table", {}, make("tbody", {}, ...MOVES.map(([keys, does]) => row([key(keys)], does)), ...rows)),
-  );
-  close.addEventListener("click", () => dialog.close());
-  return dialog;
 }

@@ -95,7 +95,7 @@ export class Palette {
     const { code } = row;
     const above = code.path.slice(0, code.path.length - code.name.length);
     const dot = make("span", { class: "vv-dot" });
-    dot.style.background = code.colour || "#888888";
+    dot.style.background = code.colour;
     option.append(dot, make("span", { class: "vv-path" }, make("span", { class: "vv-above" }, above), make("b", {}, code.name)));
     if (this.has.has(code.code)) {
       option.append(make("span", { class: "vv-has" }, "✓ has it"));

@@ -1,26 +1,40 @@
 // The page Code in the browser: what coders do is painted at once, then sent, and stands when the study has answered.
 import { Actions } from "./actions.js";
-import { DOES } from "./commands.js";
-import { excerpt, keep, kept, make } from "./dom.js";
+import { Adder } from "./adder.js";
+import { Card } from "./card.js";
+import { standingOut } from "./colours.js";
+import { DOES, walkDifferences, walkHits } from "./commands.js";
+import { Choosing } from "./choosing.js";
+import { Comparison, differences } from "./comparing.js";
+import { Describing } from "./describing.js";
+import { keep, kept, make } from "./dom.js";
+import { Filter, TWO } from "./filter.js";
 import { Handles } from "./handles.js";
 import { Inspector } from "./inspector.js";
-import { card, command, movement } from "./keys.js";
+import { Keymap } from "./keymap.js";
+import { movement } from "./keys.js";
 import { Margin } from "./margin.js";
+import { Marks, memosNow, placeOf } from "./memos.js";
 import { Outbox } from "./outbox.js";
 import { Painter } from "./painting.js";
-import { Palette } from "./palette.js";
-import { applied, codingsAt, meet } from "./spans.js";
+import { Picker } from "./picker.js";
+import { Search, hits } from "./searching.js";
+import { applied, blockAt, codingsAt } from "./spans.js";
 import { Toolbar } from "./toolbar.js";
 import { Transcript } from "./transcript.js";
 import { Undoing } from "./undoing.js";
+import { View } from "./view.js";
 
-const LEAST_ROOM = 260; // pixels that the palette wants below the selection, else it opens above
+const LIT = 2500; // milliseconds that a passage to which one comes from elsewhere is lit up
 
 class Tagger {
   constructor(parent) {
     this.transcript = new Transcript();
     this.painter = new Painter(this.transcript);
+    this.describing = new Describing(this);
+    this.view = new View(this);
     this.margin = new Margin(this.transcript, (id) => this.activate(id));
+    this.marks = new Marks(this.transcript, this.margin, (memo) => this.read(memo.memo));
     this.handles = new Handles(this.transcript, {
       moves: (span) => this.painter.mark("chosen", [span]),
       moved: (coding, span) => {
@@ -28,47 +42,59 @@ class Tagger {
         this.actions.resize(coding.coding, span);
       },
     });
-    this.palette = new Palette({
-      applied: (what) => this.applyFromPalette(what),
-      closed: (back) => this.paletteClosed(back),
-      asks: (name) => this.api.setStateValue("asked", name),
-      pinned: (digit, code) => this.actions.pin(digit, code),
-    });
+    this.choosing = new Choosing(this);
+    this.palette = this.choosing.palette;
     this.inspector = new Inspector({
       choose: (id) => this.activate(id),
-      recode: (id) => this.openPalette(id),
+      recode: (id) => this.choosing.open(id),
       remove: (id) => this.actions.remove(id),
       accept: (id) => this.actions.accept(id),
       reject: (id) => this.actions.reject(id),
       write: (id) => this.actions.write(id),
+      writeOnCode: (id) => this.actions.writeOnCode(id),
+      only: (code) => this.choose({ codes: this.filter.codes.has(code) && this.filter.codes.size === 1 ? [] : [code] }),
+      read: (memo) => this.read(memo),
       memo: (memo) => this.actions.memo(memo),
       removeMemo: (memo) => this.actions.removeMemo(memo),
       retry: (refusal) => this.outbox.retry(refusal),
       dismiss: (refusal) => this.outbox.dismiss(refusal),
       back: () => this.focus(),
     });
-    this.toolbar = new Toolbar({
-      open: (document) => this.api.setStateValue("document", document),
-      filter: () => this.refresh(),
-      undo: () => this.actions.undo(false),
-      redo: () => this.actions.undo(true),
-      size: () => this.remeasure(),
-      help: () => this.card.showModal(),
-      pinned: (digit) => this.actions.usePinned(digit),
+    this.picker = new Picker({ chosen: (codes) => this.choose({ codes }), back: () => this.focus() });
+    this.search = new Search({
+      typed: () => this.findHits(),
+      go: (step) => walkHits(this, step),
+      back: () => this.focus(),
     });
-    this.adder = make("button", { type: "button", class: "vv-adder vv-button vv-main", hidden: true }, "Code", make("kbd", {}, "Enter"));
-    this.adder.addEventListener("pointerdown", (event) => event.preventDefault());
-    this.adder.addEventListener("click", () => this.openPalette(null));
-    this.card = card();
+    this.comparison = new Comparison({ chosen: (two) => this.choose({ two }), walk: (step) => walkDifferences(this, step) });
+    this.toolbar = new Toolbar(
+      {
+        open: (document) => this.api.setStateValue("document", document),
+        whose: (whose) => this.choose({ whose }),
+        back: () => this.focus(),
+        undo: () => this.actions.undo(false),
+        redo: () => this.actions.undo(true),
+        size: () => this.remeasure(),
+        help: () => this.card.show(this.keymap),
+        pinned: (digit) => this.actions.usePinned(digit),
+      },
+      { picker: this.picker.element, search: this.search.element },
+    );
+    this.adder = new Adder(this.transcript, { act: () => this.choosing.open(null), busy: () => this.palette.open });
+    this.card = new Card(() => {
+      this.showToolbar();
+      this.refresh();
+    });
     this.said = make("div", { class: "vv-said", role: "status" });
     this.root = make(
       "div",
       { class: "vv" },
       this.toolbar.element,
+      this.comparison.element,
       make("div", { class: "vv-body" }, this.transcript.scroller, this.inspector.element),
-      this.adder,
+      this.adder.element,
       this.palette.element,
-      this.card,
+      this.card.element,
       this.said,
     );
     parent.append(this.root);
@@ -87,6 +113,8 @@ class Tagger {
       this.place = place;
       this.outbox = new Outbox(`${place} outbox`, (operations) => this.send(operations), () => this.refresh());
       this.actions = new Actions(this, place);
+      this.filter = new Filter(`${place} shown`);
+      this.keymap = new Keymap(`vivavoce keys ${data.coder.name}`);
     }
     for (const [operation, answer] of this.outbox.receive(data.answers)) {
       this.undoing?.answered(operation, answer);
@@ -99,19 +127,19 @@ class Tagger {
     const look = JSON.stringify([data.codes, colours]);
     if (look !== this.look) {
       this.look = look;
-      this.codes = new Map(data.codes.map((code) => [code.code, code]));
+      const shown = (code) => ({ ...code, colour: standingOut(code.colour || "#888888", colours) });
+      this.codes = new Map(data.codes.map((code) => [code.code, shown(code)]));
       this.margin.forget();
       this.painter.colours(data.codes, colours);
+      this.findHits();
     }
-    this.toolbar.show(data);
+    this.showToolbar();
     this.toolbar.showPins(this.actions.pinned());
     if (data.near) this.palette.tellNear(data.near.name, data.near.codes);
     this.refresh();
     if (data.go && data.go.id !== kept("vivavoce went", null)) {
       keep("vivavoce went", data.go.id);
-      this.left = null;
-      this.activate(codingsAt(this.shown, data.go.start)[0]?.coding ?? null);
-      this.transcript.reveal(data.go.start);
+      this.goTo(data.go);
     }
   }
 
@@ -122,9 +150,33 @@ class Tagger {
     this.margin.forget();
     this.transcript.show(data.document, data.turns, data.text);
     this.undoing = new Undoing(`${this.place} ${data.document.id} undo`);
-    this.active = null;
+    this.active = this.reading = this.difference = null;
     this.left = kept(`${this.place} ${data.document.id} place`, null);
     this.transcript.scrollTo(this.left);
+  }
+
+  /** To a passage that another page names; without an end it is what is coded there, or else the turn. */
+  goTo({ start, end }) {
+    const here = codingsAt(this.shown, start);
+    const coding = here.find((each) => each.start === start && each.end === end) ?? here[0];
+    const span = end === null ? (coding ?? this.transcript.blocks[blockAt(this.transcript.blocks, start)]) : { start, end };
+    this.left = null;
+    this.focus();
+    this.transcript.stand(span.start);
+    this.activate(coding?.coding ?? null, { reveal: false });
+    this.flash(span);
+    this.transcript.reveal(span.start);
+  }
+
+  /** Light a passage up for a moment. */
+  flash(span) {
+    this.lit = span;
+    this.painter.mark("lit", [span]);
+    clearTimeout(this.darkens);
+    this.darkens = setTimeout(() => {
+      this.lit = null;
+      this.painter.mark("lit", []);
+    }, LIT);
   }
 
   /** An operation is known by its own id until the study says what it made. */
@@ -157,28 +209,65 @@ class Tagger {
 
   refresh() {
     if (!this.data || !this.undoing) return;
-    const { document, codings, suggestions, coder } = this.data;
+    const { document, codings, suggestions, coder, memos, text } = this.data;
     const here = this.outbox.waiting.filter((operation) => operation.document === document.id);
     const decided = new Set(here.map((operation) => operation.suggestion));
     const open = suggestions.filter((each) => !decided.has(each.coding));
-    const all = applied([...codings, ...open], here);
-    this.shown = all.filter((coding) => this.toolbar.lets(coding, coder));
-    const active = this.shown.find((coding) => coding.coding === this.active) ?? null;
-    if (!all.some((coding) => coding.coding === this.active)) this.active = null;
-    this.painter.paint(this.shown.filter((coding) => !coding.proposed));
-    this.painter.mark("proposed", this.shown.filter((coding) => coding.proposed));
-    this.painter.mark("active", active ? [active] : []);
-    this.margin.show(this.shown, this.active, (coding) => this.described(coding));
-    this.handles.show(active && !active.proposed ? active : null);
-    this.inspector.show({
-      active,
-      near: active ? this.shown.filter((coding) => coding !== active && meet(coding, active)) : [],
-      memos: this.memosAbout(active),
-      all: this.shown,
-      refused: this.outbox.refused,
-      describe: (coding) => this.described(coding),
-    });
-    this.toolbar.status(this.outbox, this.undoing);
+    this.all = applied([...codings, ...open], here);
+    this.memos = memosNow(memos, here, coder);
+    this.pair = this.filter.pair(this.data);
+    this.shown = this.all.filter((coding) => this.filter.lets(coding, coder, this.pair));
+    this.differences = this.pair ? differences(text, this.shown, this.pair) : [];
+    this.difference = this.differences.find(({ start }) => start === this.difference?.start) ?? null;
+    if (!this.all.some((coding) => coding.coding === this.active)) this.active = null;
+    this.view.draw();
+  }
+
+  /** Something else is near after scrolling. */
+  drawNear() {
+    if (!this.margin.all) return;
+    this.painter.draw();
+    this.margin.draw();
+  }
+
+  /** Show other codings: {whose}, {two} or {codes}, as the filter takes them. */
+  choose(change) {
+    this.filter.set(change);
+    this.difference = null;
+    if (change.whose === TWO) this.toolbar.goOnTo("difference");
+    else if (change.whose && this.toolbar.onward.value === "difference") this.toolbar.goOnTo();
+    this.refresh();
+  }
+
+  showDifference(difference) {
+    this.active = this.reading = null;
+    this.difference = difference;
+    this.refresh();
+    this.flash(difference);
+  }
+
+  findHits() {
+    const { value } = this.search.field;
+    this.hits = hits(this.transcript.blocks, value);
+    this.painter.mark("hit", this.hits);
+    this.search.show(this.hits, -1);
+    if (Boolean(value.trim()) !== (this.toolbar.onward.value === "hit")) this.toolbar.goOnTo(value.trim() ? "hit" : undefined);
+  }
+
+  showToolbar() {
+    this.adder.key.textContent = this.keymap.key("code");
+    this.search.field.placeholder = `Search (${this.keymap.key("search")})`;
+    this.toolbar.show(this.data, this.filter.whose, this.keymap.key("onward"));
+  }
+
+  /** To what a memo is about. */
+  read(id) {
+    const memo = this.memos.find((each) => each.memo === id);
+    const span = placeOf(memo, this.shown);
+    this.activate(span?.coding ?? null, { reading: { memo: id, span } });
+    if (!span) return;
+    this.transcript.reveal(span.start);
+    this.flash(span);
   }
 
   /** A coding that is shown, by its id. */
@@ -191,39 +280,11 @@ class Tagger {
     return this.shown.find((each) => each.coding === id && each.proposed);
   }
 
-  described(coding) {
-    const code = this.codes.get(coding.code);
-    const mine = coding.coder === this.data.coder.id;
-    const by = mine ? this.data.coder.name : (this.data.coders[coding.coder] ?? "");
-    const who = coding.proposed ? `proposed by ${coding.origin}` : by;
-    const path = code?.path ?? coding.code;
-    const quote = this.transcript.quote(coding.start, coding.end);
-    return {
-      path,
-      name: code?.name ?? coding.code,
-      who,
-      quote,
-      colour: code?.colour || "#888888",
-      when: coding.proposed ? "" : (coding.created_at ?? ""),
-      origin: coding.proposed || coding.origin === "manual" ? "" : `from ${coding.origin}`,
-      title: `${path}, ${who}: ${excerpt(quote, 80)}`,
-    };
-  }
-
-  /** Memos about the active coding; without one those about the transcript. */
-  memosAbout(active) {
-    const about = (memo) =>
-      active ? memo.target === active.coding || (memo.about === "passage" && meet(memo, active)) : memo.about === "document";
-    return this.data.memos.filter(about).map((memo) => ({
-      memo: memo.memo,
-      text: memo.text,
-      who: this.data.coders[memo.coder] ?? "",
-      when: memo.created_at,
-    }));
-  }
-
-  activate(id, { reveal = true } = {}) {
+  /** Make a coding the active one; `reading` is a memo (id) that is read, with its span. */
+  activate(id, { reveal = true, reading = null } = {}) {
     this.active = id;
+    this.reading = reading;
+    this.difference = null;
     this.refresh();
     const coding = this.shown.find((each) => each.coding === id);
     if (coding && reveal) this.transcript.reveal(coding.start);
@@ -233,6 +294,8 @@ class Tagger {
   remeasure() {
     if (this.left) this.transcript.scrollTo(this.left);
     this.left = null;
+    if (this.lit) this.transcript.reveal(this.lit.start);
+    this.transcript.forgetPlaces();
     this.margin.forget();
     this.refresh();
     this.transcript.drawCaret();
@@ -248,55 +311,6 @@ class Tagger {
     this.transcript.scroller.focus({ preventScroll: true });
   }
 
-  // The palette
-
-  /** Open it on what is selected, or to give a coding another code. */
-  openPalette(id) {
-    const coding = this.shown.find((each) => each.coding === id);
-    const span = coding ?? this.transcript.selected();
-    if (!span) {
-      this.say("Select text first: with the mouse, or with Shift and the arrow keys.");
-      return;
-    }
-    this.target = { span: { start: span.start, end: span.end }, coding: coding?.coding ?? null };
-    this.painter.mark("chosen", [span]);
-    this.adder.hidden = true;
-    const box = this.transcript.rectangle(span.end - 1, span.end);
-    const frame = this.root.getBoundingClientRect();
-    const below = frame.bottom - box.bottom - 6;
-    this.palette.show({
-      codes: this.data.codes,
-      recent: this.actions.recent,
-      here: this.actions.usedHere(),
-      has: new Set(this.data.codes.map(({ code }) => code).filter((code) => !coding && this.actions.own(span, code))),
-      verb: coding ? "Give the coding another code" : "Code the selection",
-      left: box.left - frame.left,
-      ...(below >= LEAST_ROOM || below >= box.top - frame.top
-        ? { top: Math.min(frame.height - below, frame.height - LEAST_ROOM) }
-        : { bottom: Math.max(8, frame.bottom - box.top + 6) }),
-    });
-  }
-
-  applyFromPalette({ code, path, memo }) {
-    const { span, coding } = this.target;
-    const there = code && !coding ? this.actions.own(span, code) : null;
-    if (coding && code) this.actions.recode(coding, code);
-    else if (coding) {
-      const added = this.actions.add(span, { path });
-      this.actions.remove(coding);
-      this.active = added;
-    } else if (there && !memo) this.actions.remove(there.coding);
-    else this.actions.add(span, { code, path });
-    if (memo) this.actions.write(this.active);
-  }
-
-  paletteClosed(back) {
-    this.painter.mark("chosen", []);
-    if (!back) return;
-    this.focus();
-    if (this.target && !this.target.coding) this.transcript.select(this.target.span.start, this.target.span.end);
-  }
-
   // Keys and mouse
 
   listen() {
@@ -308,16 +322,16 @@ class Tagger {
     scroller.addEventListener("blur", () => this.transcript.drawCaret());
     let waits = 0;
     scroller.addEventListener("scroll", () => {
-      this.adder.hidden = true;
+      this.adder.hide();
+      if (this.transcript.drifted()) this.drawNear();
       clearTimeout(waits);
       waits = setTimeout(() => keep(`${this.place} ${this.data.document.id} place`, this.transcript.top()), 200);
     });
     turns.addEventListener("click", () => this.clicked());
-    this.selectionChanged = () => {
-      clearTimeout(this.settles);
-      this.settles = setTimeout(() => this.offer(), 120);
-    };
-    document.addEventListener("selectionchange", this.selectionChanged);
+    turns.addEventListener("pointerdown", ({ pointerType, button, shiftKey }) => {
+      // Else the browser would drag the selected text away instead of selecting a part of it.
+      if (pointerType === "mouse" && button === 0 && !shiftKey) getSelection().removeAllRanges();
+    });
     this.leaving = (event) => this.outbox?.waiting.length && event.preventDefault();
     window.addEventListener("beforeunload", this.leaving);
     this.sizes = new ResizeObserver(() => this.data && this.remeasure());
@@ -332,24 +346,9 @@ class Tagger {
     this.transcript.drawCaret();
   }
 
-  /** Offer to code what is selected, where the selection ends. */
-  offer() {
-    const selection = getSelection();
-    const inside = this.transcript.turns.contains(selection.focusNode);
-    this.adder.hidden = this.palette.open || selection.isCollapsed || !inside;
-    if (inside) this.transcript.drawCaret();
-    if (this.adder.hidden) return;
-    const boxes = selection.getRangeAt(0).getClientRects();
-    const box = boxes[boxes.length - 1];
-    const frame = this.root.getBoundingClientRect();
-    if (!box || box.bottom > frame.bottom || box.bottom < frame.top) this.adder.hidden = true;
-    this.adder.style.left = `${Math.max(4, Math.min((box?.right ?? 0) - frame.left, frame.width - 110))}px`;
-    this.adder.style.top = `${Math.min((box?.bottom ?? 0) - frame.top + 4, frame.height - 40)}px`;
-  }
-
   key(event) {
     const moves = movement(event);
-    const does = command(event);
+    const does = this.keymap.command(event);
     if (moves) this.transcript.step(...moves, event.shiftKey);
     else if (does) DOES[does](this, event);
     else return;
@@ -357,7 +356,7 @@ class Tagger {
   }
 
   end() {
-    document.removeEventListener("selectionchange", this.selectionChanged);
+    this.adder.end();
     window.removeEventListener("beforeunload", this.leaving);
     this.sizes.disconnect();
     this.painter.end();

@@ -8,8 +8,10 @@ export class Transcript {
     this.texts = []; // the text node of each block
     this.turns = make("div", { class: "vv-turns" });
     this.margin = make("div", { class: "vv-margin" });
+    this.marks = make("div", { class: "vv-marks" });
+    this.heads = make("div", { class: "vv-heads", hidden: true });
     this.caret = make("div", { class: "vv-caret", hidden: true, "aria-hidden": "true" });
-    this.sheet = make("div", { class: "vv-sheet" }, this.turns, this.margin, this.caret);
+    this.sheet = make("div", { class: "vv-sheet" }, this.turns, this.marks, this.margin, this.heads, this.caret);
     this.scroller = make("div", { class: "vv-scroller", role: "region", tabindex: "0" }, this.sheet);
   }
 
@@ -19,7 +21,17 @@ export class Transcript {
     this.scroller.setAttribute("aria-label", `Transcript of ${document.name}`);
     this.turns.replaceChildren(...this.blocks.map((block, number) => this.drawn(block, number, document.language)));
     this.texts = [...this.turns.querySelectorAll(".vv-text")].map((element) => element.firstChild);
+    this.forgetPlaces();
     this.caret.hidden = true;
+  }
+
+  /** Name the columns of the margin; none: there is one, without a name. */
+  head(names) {
+    if (names.join("\n") === this.headed) return;
+    this.headed = names.join("\n");
+    this.heads.hidden = !names.length;
+    this.heads.replaceChildren(...names.map((name) => make("div", { class: "vv-head", title: name }, name)));
+    this.sheet.classList.toggle("vv-two", names.length > 1);
   }
 
   drawn(block, number, language) {
@@ -175,15 +187,47 @@ export class Transcript {
 
   /** The first turn that is to be seen, and how many pixels of it are above the edge. */
   top() {
+    const { scrollTop } = this.scroller;
+    const number = this.blockFrom(scrollTop);
+    return { number, above: scrollTop - (this.turns.children[number]?.offsetTop ?? 0) };
+  }
+
+  /** The number of the block that stands so many pixels from the top of the sheet. */
+  blockFrom(pixels) {
     const lines = this.turns.children;
     let low = 0;
     let high = lines.length;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
-      if (lines[middle].offsetTop <= this.scroller.scrollTop) low = middle;
+      if (lines[middle].offsetTop <= pixels) low = middle;
       else high = middle;
     }
-    return { number: low, above: this.scroller.scrollTop - (lines[low]?.offsetTop ?? 0) };
+    return low;
+  }
+
+  /**
+   * What is to be seen, with a screen above and one below: pixels of the sheet (from, to) and blocks (first, last).
+   * Colours and stripes are drawn there only: what a key changes is painted so much sooner.
+   */
+  get near() {
+    if (!this.seen) {
+      const { scrollTop, clientHeight } = this.scroller;
+      const [from, to] = [scrollTop - clientHeight, scrollTop + 2 * clientHeight];
+      this.seen = { at: scrollTop, from, to, first: this.blockFrom(from), last: this.blockFrom(to) };
+    }
+    return this.seen;
+  }
+
+  /** Whether so much was scrolled that something else is `near`. */
+  drifted() {
+    if (this.seen && Math.abs(this.scroller.scrollTop - this.seen.at) < this.scroller.clientHeight / 2) return false;
+    this.forgetPlaces();
+    return true;
+  }
+
+  /** The text is laid out anew. */
+  forgetPlaces() {
+    this.seen = null;
   }
 
   /** Back to what `top` said; to the beginning where that is null. */

@@ -142,6 +142,7 @@ def test_a_quote_that_is_not_the_text_of_the_place_is_refused(study, browser):
         ("resize", {"coding": "gone", "start": 0, "end": 1, "quote": "A"}),
         ("memo", {"about": "coding", "target": "gone", "text": "x"}),
         ("memo", {"about": "document", "target": "gone", "text": " "}),
+        ("memo", {"about": "code", "target": "gone", "text": "x"}),
         ("undo", {"of": "never"}),
         ("accept", {"suggestion": "gone"}),
     ],
@@ -213,6 +214,13 @@ def test_a_passage_gets_a_memo_and_loses_it(study, browser):
     assert HARD[row["start"] : row["end"]] == "\U0001f469\u200d\U0001f4bb"
     browser.do("remove memo", memo=memo)
     assert study.memos().empty
+
+
+def test_a_memo_on_a_code_is_shown_with_every_transcript(study, browser):
+    browser.do("memo", about="code", target=browser.code("A / B"), text="Too broad?")
+    browser.do("memo", about="document", target=browser.document("hard"), text="A good one.")
+    seen = {name: [memo["text"] for memo in tagging.view(study, browser.document(name))["memos"]] for name in TEXTS}
+    assert seen == {"hard": ["Too broad?", "A good one."], "plain": ["Too broad?"]}
 
 
 def test_a_suggestion_is_accepted_or_rejected_once(study, browser):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -36,6 +37,19 @@ SELECT = """([[first, from], [last, to]]) => {
   document.querySelector(".vv-scroller").focus();
   getSelection().setBaseAndExtent(nodes[first], from, nodes[last], to);
   return getSelection().toString();
+}"""
+
+SEEN = """(text) => {
+  const range = document.createRange();
+  for (const { firstChild: node } of document.querySelectorAll(".vv-text")) {
+    const at = node.data.indexOf(text);
+    if (at < 0) continue;
+    range.setStart(node, at);
+    range.setEnd(node, at + text.length);
+    const [box, seen] = [range.getBoundingClientRect(), document.querySelector(".vv-scroller").getBoundingClientRect()];
+    return box.top >= seen.top && box.bottom <= seen.bottom;
+  }
+  return false;
 }"""
 
 
@@ -78,13 +92,23 @@ class Desk:
               .sort((a, b) => a[0] - b[0]).map(([, text]) => text)"""
         )
 
+    def lit(self, name: str) -> list[str]:
+        """The pieces of text that are marked as "active", "chosen", "lit", "hit" or the like."""
+        return self.page.evaluate(
+            """(name) => [...(CSS.highlights.get(`vv-${name}`) ?? [])].map((range) =>
+              range.startContainer.data.slice(range.startOffset, range.endOffset))""",
+            name,
+        )
+
     # What a coder does
 
-    def open(self, document: str) -> Desk:
+    def open(self, document: str, **address: int) -> Desk:
+        """Open a transcript, also `at` a code point or from there `to` another."""
         with closing(Study.open(self.folder)) as study:
             ids = study.documents().set_index("name")["document"]
         self.document = str(ids[document])
-        self.page.goto(f"{self.address}/code?document={self.document}")
+        place = urlencode({"document": self.document, **address})
+        self.page.goto(f"{self.address}/code?{place}")
         expect(self.page.get_by_role("region", name=f"Transcript of {document}")).to_be_visible(timeout=20_000)
         return self
 
@@ -95,6 +119,10 @@ class Desk:
         self.page.mouse.down()
         self.page.mouse.move(*place["last"], steps=4)
         self.page.mouse.up()
+
+    def is_seen(self, text: str) -> bool:
+        """Whether a text is in the part of the transcript that is to be seen, as far as up and down goes."""
+        return bool(self.page.evaluate(SEEN, text))
 
     def middle_of(self, text: str) -> tuple[float, float]:
         """Where the middle of a text is on the screen."""
@@ -122,6 +150,11 @@ class Desk:
         expect(self.page.locator(".vv-saved[data-state=saved]")).to_be_visible(timeout=15_000)
 
     # What the study has
+
+    def coder(self, name: str) -> str:
+        """The id of a coder."""
+        with closing(Study.open(self.folder)) as study:
+            return str(study.coders().set_index("name")["coder"][name])
 
     def codings(self) -> list[tuple[str, str]]:
         """Quote and path of the codings of the open transcript, by place."""

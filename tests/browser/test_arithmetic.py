@@ -19,7 +19,8 @@ def call(chromium):
               const element = document.createElement("script");
               element.type = "module";
               element.textContent = `${script.replace("export default ", "")}
-                window.ours = { segments, lanes, ranked, wordEdge, wholeCharacters, applied, clock, placed };
+                window.ours = { segments, lanes, ranked, wordEdge, wholeCharacters, applied, clock, placed,
+                  hits, differences, standingOut, contrast, memosNow };
                 window.ready();`;
               window.ready = done;
               document.head.append(element);
@@ -126,3 +127,57 @@ def test_names_of_stripes_are_never_on_each_other(call):
     places = sorted(at for _, at in call("placed", intervals))
     assert len(places) > 5
     assert all(after - before >= 17 for before, after in pairwise(places))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("fish", ["Fish", "\ufb01sh", "fish"]),
+        ("FISH  soup", ["\ufb01sh\n soup"]),
+        ("cafe\u0301", ["caf\u00e9", "Cafe\u0301"]),
+        ("a+b", ["a+b"]),
+        ("\U0001f680", ["\U0001f680"]),
+        (" ", []),
+    ],
+)
+def test_words_are_found_in_any_case_with_and_without_accents_at_their_places(call, typed, found):
+    text = "Fish \U0001f680 \ufb01sh\n soup caf\u00e9 Cafe\u0301 a+b fish"
+    units = text.encode("utf-16-le")
+    spans = call("hits", [{"start": 0, "text": text}], typed)
+    assert [units[2 * span["start"] : 2 * span["end"]].decode("utf-16-le") for span in spans] == found
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_differences_are_where_two_coders_codes_are_not_the_same(call, seed):
+    codings = [
+        {**each, "code": str(number % 3), "coder": "ab"[number % 2]} for number, each in enumerate(spans(seed, 14))
+    ]
+    found = call("differences", "x" * 80, codings, ["a", "b"])
+    for character in range(80):
+        there = [each for each in codings if each["start"] <= character < each["end"]]
+        of_a, of_b = ({each["code"] for each in there if each["coder"] == coder} for coder in "ab")
+        told = [each["reads"] for each in found if each["start"] <= character < each["end"]]
+        assert told == ([] if of_a == of_b else ["second" if not of_a else "first" if not of_b else "other"])
+
+
+def test_a_difference_without_a_word_is_none(call):
+    codings = [{"coding": "c", "start": 0, "end": 6, "code": "x", "coder": "a"}]
+    codings.append({"coding": "d", "start": 0, "end": 5, "code": "x", "coder": "b"})
+    assert call("differences", "Sure.  Yes", codings, ["a", "b"]) == []
+
+
+@pytest.mark.parametrize("background", ["#161616", "#ffffff"])
+@pytest.mark.parametrize("colour", ["#4b0bb5", "#fdfd96", "#808080"])
+def test_a_code_s_colour_stands_out_from_the_background(call, colour, background):
+    text = "#ffffff" if background == "#161616" else "#222222"
+    shown = call("standingOut", colour, {"background": background, "text": text})
+    assert call("contrast", shown, background) >= 3
+
+
+def test_a_memo_is_there_before_the_study_has_answered(call):
+    stored = [{"memo": "a", "text": "old"}, {"memo": "b", "text": "gone"}]
+    waiting = [
+        {"do": "remove memo", "memo": "b"},
+        {"do": "memo", "id": "c", "about": "document", "target": "d", "text": "new"},
+    ]
+    assert [each["text"] for each in call("memosNow", stored, waiting, {"id": "ada"})] == ["old", "new"]

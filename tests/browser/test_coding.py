@@ -18,6 +18,12 @@ def test_text_selected_with_the_mouse_is_painted_at_once_and_stored_exactly(desk
     assert desk.codings() == [("rolled it back at once", "Versioning / Fallback")]
 
 
+def test_a_part_of_what_is_selected_is_selected_with_the_mouse(desk):
+    desk.open("hotkeys").drag("then we looked at the data")
+    desk.drag("we looked")
+    assert desk.page.evaluate("getSelection().toString()") == "we looked"
+
+
 def test_everything_goes_by_keyboard(desk):
     desk.open("keyboard")
     desk.transcript.focus()

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from corpus.coding import NewCoding, add_codings, remove_codings
 from corpus.study import Study
 from tests.browser.desk import Desk
+from tests.browser.transcripts import HARD, LONG
 
 
 def test_a_stripe_tells_who_coded_what_and_removes_it(desk):
@@ -197,11 +198,23 @@ def test_one_comes_back_to_the_place_that_one_left(desk):
     desk.page.wait_for_function("document.querySelector('.vv-scroller').scrollTop === 3000")
 
 
-def test_a_link_leads_to_a_place_in_a_transcript(desk):
-    desk.open("long")
-    desk.page.goto(f"{desk.address}/code?document={desk.document}&at=90000")
-    expect(desk.transcript).to_be_visible(timeout=20_000)
-    desk.page.wait_for_function("document.querySelector('.vv-scroller').scrollTop > 10000")
+def test_an_address_leads_to_a_passage_and_lights_it_up(desk):
+    at = LONG.index("word9000 word9001")
+    desk.open("long", at=at, to=at + len("word9000 word9001"))
+    desk.page.wait_for_function("CSS.highlights.get('vv-lit').size === 1")
+    assert desk.lit("lit") == ["word9000 word9001"]
+    assert desk.is_seen("word9000")
+    expect(desk.transcript).to_be_focused()
+    desk.page.wait_for_function("CSS.highlights.get('vv-lit').size === 0")
+
+
+def test_an_address_without_an_end_leads_to_what_is_coded_there(desk):
+    desk.open("hard").select((2, 0), (2, 4))
+    desk.tag("trust")
+    desk.saved()
+    desk.open("hard", at=HARD.index("Done"))
+    expect(desk.page.get_by_role("region", name="Active coding")).to_contain_text("Trust")
+    assert desk.lit("active") == ["Done"]
 
 
 def test_hostile_names_and_texts_are_shown_as_text(page, server):

@@ -28,7 +28,7 @@ Bob: =cmd|' /C calc'!A0 **bold** :smile: `code`
 """
 
 _EACH = """mouse keyboard across undo reload killed burst stripe palette several new pinned walk memo resize others
-deleted hotkeys triple vivo suggested narrow""".split()
+deleted hotkeys triple vivo suggested narrow compared filtered searched noted phone""".split()
 TEXTS = {
     **dict.fromkeys(_EACH, PLAIN),
     "hard": HARD,
