@@ -10,7 +10,6 @@ import streamlit as st
 from app import graphs, material, uploads
 from app import passages as app_passages
 from app.material import Filters
-from app.zipping import zipped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +22,7 @@ def table(
     study: Study, name: str, *, options: Mapping[str, Any] | None = None, filters: Filters | None = None
 ) -> pd.DataFrame:
     """`app.material.table`, remembered until the study changes; the frame may be changed."""
-    return _table(study, _state(study), name, dict(options or {}), filters or Filters())
+    return _table(study, as_of(study), name, dict(options or {}), filters or Filters())
 
 
 def figure(
@@ -36,39 +35,34 @@ def figure(
     **look: Any,
 ) -> bytes:
     """`app.material.figure`, remembered until the study changes."""
-    return _figure(study, _state(study), name, suffix, dict(options or {}), filters or Filters(), look)
+    return _figure(study, as_of(study), name, suffix, dict(options or {}), filters or Filters(), look)
 
 
 def passages(study: Study, *, options: Mapping[str, Any] | None = None, filters: Filters | None = None) -> pd.DataFrame:
     """`app.passages.passages`, remembered until the study changes."""
-    return _passages(study, _state(study), dict(options or {}), filters or Filters())
+    return _passages(study, as_of(study), dict(options or {}), filters or Filters())
 
 
 def laid_out(
     study: Study, pairs: pd.DataFrame, *, strength: str, filters: Filters
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`app.graphs.laid_out` for some pairs of codes, remembered until the study changes."""
-    return _laid_out(study, _state(study), pairs, strength, filters)
+    return _laid_out(study, as_of(study), pairs, strength, filters)
 
 
 def placed(study: Study, filters: Filters) -> pd.DataFrame:
     """`app.passages.placed`, remembered until the study changes."""
-    return _placed(study, _state(study), filters)
+    return _placed(study, as_of(study), filters)
 
 
-def tally(study: Study, filters: Filters) -> pd.DataFrame:
-    """`app.passages.tally`, remembered until the study changes."""
-    return _tally(study, _state(study), filters)
+def encounters(study: Study, pair: tuple[str, str], unit: str, filters: Filters) -> pd.DataFrame:
+    """`app.material.encounters`, remembered until the study changes."""
+    return _encounters(study, as_of(study), pair, unit, filters)
 
 
 def implications(study: Study) -> Implications:
     """`app.material.implications`, remembered until the study changes."""
-    return _implications(study, _state(study))
-
-
-def everything(study: Study) -> bytes:
-    """`app.zipping.zipped`, remembered until the study changes."""
-    return _everything(study, _state(study))
+    return _implications(study, as_of(study))
 
 
 def looked_at(files: Sequence[Any]) -> pd.DataFrame:
@@ -78,10 +72,10 @@ def looked_at(files: Sequence[Any]) -> pd.DataFrame:
 
 def sizes(study: Study) -> dict[str, int]:
     """How many documents, participants, codes, codings and coders there are."""
-    return _sizes(study, _state(study))
+    return _sizes(study, as_of(study))
 
 
-def _state(study: Study) -> tuple[str, str, int]:
+def as_of(study: Study) -> tuple[str, str, int]:
     """Which study, where, and as of which change: a study made anew in the same place counts from 0 again."""
     return str(study.file), study.setting("study"), study.revision
 
@@ -135,14 +129,11 @@ def _placed(_study: Study, state: tuple[str, str, int], filters: Filters) -> pd.
     return app_passages.placed(_study, filters)
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
-def _everything(_study: Study, state: tuple[str, str, int]) -> bytes:
-    return zipped(_study)
-
-
-@st.cache_data(max_entries=50, show_spinner="Counting ...")
-def _tally(_study: Study, state: tuple[str, str, int], filters: Filters) -> pd.DataFrame:
-    return app_passages.tally(_study, filters)
+@st.cache_data(max_entries=50, show_spinner="Looking the quotes up ...")
+def _encounters(
+    _study: Study, state: tuple[str, str, int], pair: tuple[str, str], unit: str, filters: Filters
+) -> pd.DataFrame:
+    return material.encounters(_study, pair, unit, filters=filters)
 
 
 @st.cache_data(max_entries=2, show_spinner="Looking at every theme and pain point ...")

@@ -11,10 +11,12 @@ import pandas as pd
 if TYPE_CHECKING:
     import networkx as nx
 
-NODES = ["path", "name", "x", "y", "codings", "colour"]
+NODES = ["path", "name", "x", "y", "codings", "colour", "first"]
 EDGES = ["code_a", "code_b", "x", "y", "x2", "y2", "strength"]
 WIDTH, HEIGHT = 860, 640
 """Of the picture, in pixels: x and y are places in it, with y upwards."""
+NARROW, PHONE = 560, 320
+"""Pixels: below the one a picture has no room for all names; so wide it is taken to be then."""
 LINE, LETTER, SIGN = 13, 6.2, 38
 """Pixels of a line of a name, of a letter, and of the sign with the air around it."""
 
@@ -28,7 +30,8 @@ def laid_out(
     tells how strong a line is.
 
     Returns:
-        Nodes (path, name in lines, x, y, codings, colour; in the order of the codebook) and edges (code_a, code_b, x,
+        Nodes (path, name in lines, x, y, codings, colour, first: whether it is named where there is no room for all; in
+        the order of the codebook) and edges (code_a, code_b, x,
         y, x2, y2, strength; in the order of the pairs).
     """
     from analysis.graph import graph
@@ -36,9 +39,13 @@ def laid_out(
     met = graph(pairs, frequencies, codes)
     met.remove_nodes_from([node for node, degree in met.degree if not degree])
     names = {path: "\n".join(wrap(path.rsplit(" / ", 1)[-1], 18)) for path in met}
-    places = dict(zip(met, _apart(_places(met), [*names.values()]).tolist(), strict=True))
+    apart = _apart(_places(met), [*names.values()])
+    places = dict(zip(met, apart.tolist(), strict=True))
+    first = dict(
+        zip(met, _named_first(apart, [*names.values()], [met.nodes[path]["codings"] for path in met]), strict=True)
+    )
     nodes = [
-        (path, names[path], *places[path], data["codings"], data.get("colour", ""))
+        (path, names[path], *places[path], data["codings"], data.get("colour", ""), first[path])
         for path, data in met.nodes(data=True)
     ]
     edges = [
@@ -69,8 +76,7 @@ def _apart(places: np.ndarray, names: list[str]) -> np.ndarray:
 
     Each two boxes that overlap are pushed apart a little, along the side where they overlap less, again and again.
     """
-    lines = [name.split("\n") for name in names]
-    boxes = np.array([[max(map(len, name)) * LETTER + 8, len(name) * LINE + SIGN] for name in lines]).reshape(-1, 2)
+    boxes = _boxes(names)
     need = (boxes[:, None] + boxes[None]) / 2
     order = np.sign(np.arange(len(boxes))[:, None] - np.arange(len(boxes))[None])
     for _ in range(300):
@@ -85,3 +91,20 @@ def _apart(places: np.ndarray, names: list[str]) -> np.ndarray:
             push = np.where(touching & (side == axis), away * overlap[..., axis] / 2, 0).sum(axis=1)
             places[:, axis] += np.clip(push, -20, 20) * 0.6
     return places
+
+
+def _named_first(places: np.ndarray, names: list[str], codings: list[int]) -> list[bool]:
+    """Which names have room in a picture as wide as a phone: one after the other, those used most before others."""
+    boxes, narrow = _boxes(names), places * (PHONE / WIDTH, 1)
+    taken: list[int] = []
+    for number in sorted(range(len(names)), key=lambda each: -codings[each]):
+        gaps = np.abs(narrow[taken] - narrow[number])
+        if not (gaps < (boxes[taken] + boxes[number]) / 2).all(axis=1).any():
+            taken.append(number)
+    return [number in set(taken) for number in range(len(names))]
+
+
+def _boxes(names: list[str]) -> np.ndarray:
+    """Width and height of each sign with its name, in pixels."""
+    lines = [name.split("\n") for name in names]
+    return np.array([[max(map(len, name)) * LETTER + 8, len(name) * LINE + SIGN] for name in lines]).reshape(-1, 2)

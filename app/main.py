@@ -14,6 +14,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from app import opening
 from app.plain import markdown
+from app.widgets.undoing import show_undo
 from codebook.errors import VivavoceError
 
 
@@ -25,9 +26,9 @@ class Page(NamedTuple):
     icon: str
 
 
-START = Page("start", "Start", "home")
+START, HELP = Page("start", "Start", "home"), Page("help", "Help", "help")
 PAGES = {
-    "": (START,),
+    "": (START, HELP),
     "Material": (
         Page("transcripts", "Transcripts and participants", "description"),
         Page("codebook", "Codebook", "account_tree"),
@@ -38,22 +39,35 @@ PAGES = {
         Page("frequencies", "Frequencies", "bar_chart"),
         Page("cooccurrence", "Co-occurrence", "hub"),
         Page("overview", "Overview", "view_timeline"),
+        Page("comparisons", "Comparisons", "compare_arrows"),
+        Page("sequences", "Sequences", "low_priority"),
+        Page("saturation", "Saturation", "show_chart"),
         Page("agreement", "Agreement", "handshake"),
         Page("implications", "Implications", "lightbulb"),
         Page("export", "Export", "download"),
     ),
 }
+STYLE = """<style>
+/* What Streamlit's own colours lack in contrast: captions and code on light, the words on a button or tag on dark. */
+[data-testid=stCaptionContainer] { color: inherit; opacity: .75; }
+[data-testid=stCode] .token { color: inherit !important; }
+[data-testid^=stBaseButton-primary]:where(:not(:disabled)), [data-testid=stMultiSelect] [data-tag] {
+  background-color: #0a63b0; border-color: #0a63b0;
+}
+</style>"""
 KEPT = "kept_"  # what a widget of this beginning was set to is kept while one looks at other pages
 
 
 def main() -> None:
     """Show the page that is asked for; an error is the sentence that it says."""
     st.set_page_config(page_title="Vivavoce", layout="wide")
+    st.html(STYLE)
     for key in st.session_state:
         if str(key).startswith(KEPT):
             st.session_state[key] = st.session_state[key]
     shown = {page.name: as_streamlit_has_it(page) for pages in PAGES.values() for page in pages}
     chosen = st.navigation([*shown.values()], position="hidden")
+    opening.keep_coder()
     try:
         study = opening.opened()
         with st.sidebar:
@@ -61,8 +75,11 @@ def main() -> None:
             for group, pages in PAGES.items() if study else ():
                 if group:
                     st.caption(group)
-                for page in pages:
-                    st.page_link(shown[page.name], icon=f":material/{page.icon}:")
+                with st.container(horizontal=not group, gap="xsmall"):  # Start and Help side by side
+                    for page in pages:
+                        st.page_link(shown[page.name], icon=f":material/{page.icon}:")
+            if study and opening.coder() and chosen.url_path != "code":  # which has an undo of its own
+                show_undo(study, opening.coder())
             opening.show_coder(study)
     except VivavoceError as error:
         st.error(markdown(str(error)))

@@ -11,6 +11,7 @@ from app.plain import markdown
 from corpus.study import FILE, Study
 
 STUDY, CODER = "VIVAVOCE_STUDY", "VIVAVOCE_CODER"
+WHO = "coder"  # in the session, and in the address, which a reload keeps
 
 
 def folder() -> Path:
@@ -32,12 +33,21 @@ def _open(where: str, file_number: int) -> Study:
 
 def coder() -> str:
     """Who is at work: as said in this browser, else as the command said; "" while nobody has said."""
-    return str(st.session_state.get("coder") or os.environ.get(CODER, "")).strip()
+    said = st.session_state.get(WHO) or st.query_params.get(WHO) or os.environ.get(CODER, "")
+    return " ".join(str(said).split())
 
 
 def set_coder(name: str) -> None:
     """From now on `name` is at work in this browser."""
-    st.session_state["coder"] = name.strip()
+    st.session_state[WHO] = " ".join(name.split())
+    keep_coder()
+
+
+def keep_coder() -> None:
+    """Keep in the address who was said to be at work in this browser, so that a reload does not ask again."""
+    name = coder()
+    if name and name != os.environ.get(CODER, "").strip() and st.query_params.get(WHO) != name:
+        st.session_state[WHO] = st.query_params[WHO] = name
 
 
 def ask_for_coder(study: Study) -> None:
@@ -60,7 +70,6 @@ def show_coder(study: Study | None) -> None:
     """Who is at work, beside every page, with a way to change that."""
     if study is None or not coder():
         return
-    st.space("small")
     with st.popover(markdown(coder()), icon=":material/person:", width="stretch"):
         name = _name(study, coder())
         if st.button("Change") and name:

@@ -78,7 +78,7 @@ def paper(study: Study, notes: list[str]) -> Iterator[tuple[str, bytes]]:
             yield f"{name}.tex", _text(study, name, notes).encode()
             pieces.append(name)
         for name in part.figures:
-            yield f"figures/{name}.pdf", figure(study, name, "pdf", options={"unit": "turn"}, title="")
+            yield f"figures/{name}.pdf", figure(study, name, "pdf", options={"unit": "turn", "test": True}, title="")
             pieces.append(Picture(f"figures/{name}.pdf", FIGURES[name].label))
         for name in part.tables:
             yield f"tables/{name}.tex", _fragment(study, name, notes)

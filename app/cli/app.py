@@ -49,8 +49,10 @@ def run(
     sys.stdout.flush()
     os.environ["VIVAVOCE_STUDY"] = str(session.where.resolve())
     os.environ["VIVAVOCE_CODER"] = session.said
-    # In place of this process, so that a signal that ends the command ends the app, too.
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}", *options])
+    # In place of this process, so that a signal that ends the command ends the app, too. With -P no module is taken
+    # from the folder in which the command was given.
+    server = [sys.executable, "-P", "-m", "app.serving"]
+    os.execv(sys.executable, [*server, "run", str(script), f"--server.port={port}", *options])
 
 
 def _free(port: int) -> int:

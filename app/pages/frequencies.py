@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from app.caching import table
 from app.main import KEPT
 from app.widgets.charts import bars, chosen_in
+from app.widgets.clicking import fresh, opened
 from app.widgets.downloads import offer_figure, offer_table
 from app.widgets.filters import choose, with_codes
 from app.widgets.needs import met
-from app.widgets.quotes import open_quotes
+from app.widgets.quotes import show_quotes
 from app.widgets.tables import choose_row
 from corpus.study import Study
 
@@ -45,13 +48,15 @@ def render(study: Study, coder: str) -> None:
         return
     chart, rows = st.tabs(["Chart", "Table"])
     with chart:
-        drawn = bars(shown, table(study, "codes"), measure, MEASURES[measure])
-        picked = chosen_in(st.altair_chart(drawn, on_select="rerun", key="frequencies_chart"), "path")
         offer_figure(study, "frequencies", options=options, filters=filters, order="count" if by_count else "codebook")
+        drawn = bars(shown, table(study, "codes"), measure, MEASURES[measure])
+        event = st.altair_chart(drawn, on_select="rerun", key=fresh("frequencies_chart"))
     with rows:
-        row = choose_row(shown, key="frequencies_rows")
         offer_table(study, shown, "frequencies")
-    of_row = None if row is None else (shown["path"].iloc[row],)
-    for key, chosen in (("bar", picked), ("row", of_row)):
-        only = with_codes(filters, *chosen or ())
-        open_quotes(study, chosen, options=options, filters=only, key=f"frequencies_{key}")
+        row = choose_row(shown, key=fresh("frequencies_rows"))
+    of_row = None if row is None else (str(shown["path"].iloc[row]),)
+    for key, chosen in (("frequencies_chart", chosen_in(event, "path")), ("frequencies_rows", of_row)):
+        if chosen:
+            quotes = partial(show_quotes, study, coder, options=options, filters=with_codes(filters, *chosen), key=key)
+            opened(key, " & ".join(chosen), quotes)
+            break  # one dialog at a time

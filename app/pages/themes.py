@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+import pandas as pd
 import streamlit as st
 
-from app.caching import table, tally
+from app.caching import passages, table
 from app.main import KEPT
 from app.material import Filters
-from app.plain import markdown
+from app.passages import ADDED, with_words
 from app.widgets.downloads import offer_table
 from app.widgets.filters import choose
 from app.widgets.needs import met
 from app.widgets.quotes import show_quotes
-from app.widgets.tables import show_table
+from app.widgets.sayers import show_attributes, show_company, show_people
 from corpus.study import Study
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is looked at: the filters and options of the table of quotes, and words that stand in them."""
+
+    filters: Filters
+    options: dict[str, bool]
+    words: str
 
 
 def render(study: Study, coder: str) -> None:
@@ -24,8 +34,24 @@ def render(study: Study, coder: str) -> None:
     st.write("Choose themes, codes, people or words, and read what was said.")
     if not met(study, "documents", "codes", "codings"):
         return
+    choice = _choice(study)
+    found = with_words(passages(study, options=choice.options, filters=choice.filters), choice.words)
+    _numbers(study, found)
+    names = ("Quotes", "Who says it", "By attribute", "What comes with it")
+    quotes, people, attributes, company = st.tabs(names, key="themes_tabs", on_change="rerun")
+    with quotes:
+        if quotes.open:
+            offer_table(study, found.drop(columns=ADDED), "quotes")
+            show_quotes(study, coder, options=choice.options, filters=choice.filters, words=choice.words, key="themes")
+    for tab, show in ((people, show_people), (attributes, show_attributes), (company, show_company)):
+        with tab:
+            if tab.open:
+                show(study, coder, found, choice.filters, options=choice.options, words=choice.words)
+
+
+def _choice(study: Study) -> Choice:
+    codes = table(study, "codes")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        codes = table(study, "codes")
         theme = st.selectbox(
             "Theme", [*dict.fromkeys(codes["theme"])], index=None, placeholder="All", key=f"{KEPT}theme"
         )
@@ -35,33 +61,15 @@ def render(study: Study, coder: str) -> None:
         words = st.text_input("Words in the quote", key=f"{KEPT}words")
         others = choose(study, "quotes", page="themes", leave=("themes", "codes"))
     filters = replace(others, themes=[theme] if theme else (), codes=[code] if code else ())
-    options = {"roll_up": True} if code else {}
-    quotes, people, company = st.tabs(["Quotes", "Who says it", "What comes with it"])
-    with quotes:
-        show_quotes(study, options=options, filters=filters, words=words, key="themes")
-        offer_table(study, table(study, "quotes", options=options, filters=filters), "quotes")
-    with people:
-        _people(study, filters)
-    with company:
-        _company(study, filters)
+    return Choice(filters, {"roll_up": True} if code else {}, words)
 
 
-def _people(study: Study, filters: Filters) -> None:
-    said = tally(study, filters)
-    silent = said.loc[said["codings"].eq(0), "name"].tolist()
-    st.write(f"{len(said) - len(silent)} of {len(said)} participants say it.")
-    show_table(said[said["codings"] > 0].rename(columns={"name": "participant"}))
-    if silent:
-        st.markdown("**Who does not:** " + markdown(", ".join(silent)))
-
-
-def _company(study: Study, filters: Filters) -> None:
-    pairs = table(study, "cooccurrence", filters=filters).sort_values("n_ab", ascending=False, kind="stable")
-    if pairs.empty:
-        st.info("No other code meets these.")
-        return
-    st.write("Codes whose codings overlap with these, the most frequent first.")
-    show_table(pairs[["code_a", "code_b", "n_ab", "jaccard", "lift"]])
+def _numbers(study: Study, found: pd.DataFrame) -> None:
+    people, documents = found["participant"].nunique(), found["document"].nunique()
+    st.markdown(
+        f"**{len(found):,}** quotes of **{people:,}** participants in **{documents:,}** transcripts, "
+        f"under **{found['path'].nunique():,}** codes"
+    )
 
 
 def _forget(key: str, values: list[str]) -> None:

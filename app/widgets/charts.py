@@ -9,11 +9,12 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from app.graphs import HEIGHT
+from app.graphs import HEIGHT, NARROW
 
 NO_COLOUR = "#8a8a8a"
-CHOSEN = "chosen"
+CHOSEN, NODE = "chosen", "node"
 OWN_NAME = "replace(datum.label, regexp('.* / '), '')"  # the last of a path's names
+BELOW = "indexof(datum.value, ' / ') > 0"  # a code that is no theme by itself
 ROW = 24  # pixels: a line of text and air
 
 
@@ -35,7 +36,14 @@ def bars(frequencies: pd.DataFrame, codes: pd.DataFrame, measure: str, label: st
             "path:N",
             sort=None,
             title=None,
-            axis=alt.Axis(labelExpr=OWN_NAME, labelLimit=190, labelColor=ink(), ticks=False, domain=False),
+            axis=alt.Axis(
+                labelExpr=OWN_NAME,
+                labelFontWeight=alt.condition(BELOW, alt.value("normal"), alt.value("bold")),
+                labelLimit=190,
+                labelColor=ink(),
+                ticks=False,
+                domain=False,
+            ),
         ),
         x=alt.X("value:Q", title=label, axis=alt.Axis(tickMinStep=1)),
         tooltip=[alt.Tooltip("path:N", title="Code"), alt.Tooltip("value:Q", title=label)],
@@ -51,7 +59,8 @@ def bars(frequencies: pd.DataFrame, codes: pd.DataFrame, measure: str, label: st
 def meetings(nodes: pd.DataFrame, edges: pd.DataFrame, label: str) -> alt.LayerChart:
     """Codes that meet, as a graph to pan and zoom.
 
-    nodes: path, name, x, y, codings, colour; edges: code_a, code_b, x, y, x2, y2, strength.
+    nodes: path, name, x, y, codings, colour, first (named also where the picture is narrow); edges: code_a, code_b, x,
+    y, x2, y2, strength.
     """
     chosen = alt.selection_point(name=CHOSEN, fields=["code_a", "code_b"])
     hidden = alt.Axis(labels=False, ticks=False, grid=False, domain=False, title=None)
@@ -61,13 +70,22 @@ def meetings(nodes: pd.DataFrame, edges: pd.DataFrame, label: str) -> alt.LayerC
     }
     lines = (
         alt.Chart(edges)
-        .mark_rule(cursor="pointer", color=NO_COLOUR)
+        .mark_rule(color=NO_COLOUR)
         .encode(
             **at,
             x2="x2:Q",
             y2="y2:Q",
             strokeWidth=alt.StrokeWidth("strength:Q", scale=alt.Scale(range=[2, 9]), legend=None),
             opacity=alt.condition(chosen, alt.value(0.8), alt.value(0.25)),
+        )
+    )
+    reached = (  # a line is thin: near it is near enough
+        alt.Chart(edges)
+        .mark_rule(cursor="pointer", strokeWidth=14, opacity=0.001)
+        .encode(
+            **at,
+            x2="x2:Q",
+            y2="y2:Q",
             tooltip=[
                 alt.Tooltip("code_a:N", title="Code"),
                 alt.Tooltip("code_b:N", title="and"),
@@ -78,16 +96,25 @@ def meetings(nodes: pd.DataFrame, edges: pd.DataFrame, label: str) -> alt.LayerC
     )
     dots = (
         alt.Chart(nodes)
-        .mark_circle(opacity=1)
+        .mark_circle(opacity=1, cursor="pointer", stroke=ink(), strokeWidth=0.8)
         .encode(
             **at,
             color=alt.Color("colour:N", scale=None, legend=None),
             size=alt.Size("codings:Q", scale=alt.Scale(range=[60, 900]), legend=None),
             tooltip=[alt.Tooltip("path:N", title="Code"), alt.Tooltip("codings:Q", title="Codings")],
         )
+        .add_params(alt.selection_point(name=NODE, fields=["path"]))
     )
-    names = alt.Chart(nodes).mark_text(dy=14, baseline="top", align="center", fontSize=11, lineBreak="\n", color=ink())
-    return (lines + dots + names.encode(**at, text="name:N")).properties(height=HEIGHT + 100).interactive()
+    names = alt.Chart(nodes).mark_text(
+        dy=14,
+        baseline="top",
+        align="center",
+        fontSize=11,
+        lineBreak="\n",
+        color=ink(),
+        opacity=alt.ExprRef(f"width < {NARROW} && !datum.first ? 0 : 1"),
+    )
+    return (lines + reached + dots + names.encode(**at, text="name:N")).properties(height=HEIGHT + 100).interactive()
 
 
 def timeline(codings: pd.DataFrame, documents: pd.DataFrame, colours: dict[str, str]) -> alt.LayerChart:
@@ -105,7 +132,7 @@ def timeline(codings: pd.DataFrame, documents: pd.DataFrame, colours: dict[str, 
     paper = alt.Chart(whole).mark_bar(color=NO_COLOUR, opacity=0.12, height=16).encode(y=rows, x=along, x2="end:Q")
     drawn = (
         alt.Chart(codings)
-        .mark_bar(height=16, cursor="pointer", minBandSize=2)
+        .mark_bar(height=16, cursor="pointer", minBandSize=2, stroke=ink(), strokeWidth=0.6, strokeOpacity=0.7)
         .encode(
             y=rows,
             x=along,
@@ -125,6 +152,15 @@ def timeline(codings: pd.DataFrame, documents: pd.DataFrame, colours: dict[str, 
 
 def chosen_in(event: object, *fields: str) -> tuple[str, ...] | None:
     """The values of these fields where one mark of a chart was clicked, None where none was."""
-    points = getattr(getattr(event, "selection", None), CHOSEN, None) or []
+    return _point(event, CHOSEN, fields)
+
+
+def chosen_node(event: object) -> tuple[str, ...] | None:
+    """The path of the code of a graph that was clicked, None where none was."""
+    return _point(event, NODE, ("path",))
+
+
+def _point(event: object, param: str, fields: tuple[str, ...]) -> tuple[str, ...] | None:
+    points = getattr(getattr(event, "selection", None), param, None) or []
     values = tuple(points[0].get(field) for field in fields) if points else ()
     return values if values and all(values) else None

@@ -18,17 +18,27 @@ from corpus.study import Study
 
 def offer_table(study: Study, frame: pd.DataFrame, name: str, *, key: str = "") -> None:
     """A button that writes `frame`, the table of that name, in a format of one's choice."""
+    title = f"{study.title}: {TABLES[name].title}"
+    offer_frame(frame, name, title=title, note=TABLES[name].note, key=key)
+
+
+def offer_frame(frame: pd.DataFrame, name: str, *, title: str, note: str = "", key: str = "") -> None:
+    """The same for rows that are no table of the study by themselves."""
     with st.popover("Download table", icon=":material/download:"):
-        labels = {suffix: f"{row.label} (.{suffix})" for suffix, row in FORMATS.items()}
-        suffix = st.selectbox("Format", [*labels], format_func=labels.__getitem__, key=f"format_{key or name}")
-        title = f"{study.title}: {TABLES[name].title}"
+        suffix = choose_format(f"format_{key or name}")
         st.download_button(
             "Download",
-            lambda: render(frame, suffix, title=title, note=TABLES[name].note).data,
+            lambda: render(frame, suffix, title=title, note=note).data,
             file_name=f"{name}.{suffix}",
             key=f"table_{key or name}",
             on_click="ignore",
         )
+
+
+def choose_format(key: str) -> str:
+    """The format of tables that is chosen."""
+    labels = {suffix: f"{row.label} (.{suffix})" for suffix, row in FORMATS.items()}
+    return st.selectbox("Format", [*labels], format_func=labels.__getitem__, key=key)
 
 
 def offer_figure(

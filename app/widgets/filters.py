@@ -28,7 +28,8 @@ def choose(study: Study, of: str, *, page: str, leave: tuple[str, ...] = ()) -> 
     asked = [name for name in TABLES[of].filters if name not in leave]
     chosen: dict[str, list[str]] = {}
     where: list[tuple[str, str]] = []
-    with st.popover("Filters", icon=":material/filter_alt:"):
+    held = [key for key in st.session_state if str(key).startswith(f"{KEPT}{page}_") and st.session_state[key]]
+    with st.popover(f"Filters ({len(held)})" if held else "Filters", icon=":material/filter_alt:"):
         for name, (label, source, column) in ASKED.items():
             if name in asked:
                 values = list(dict.fromkeys(table(study, source)[column]))

@@ -10,7 +10,8 @@ from app.plain import html
 
 STYLE = """<style>
 .viva-legend { display: flex; flex-wrap: wrap; gap: .25rem 1rem; font-size: .875rem; }
-.viva-legend i { display: inline-block; width: .8em; height: .8em; border-radius: .15em; margin-inline-end: .4em; }
+.viva-legend i { display: inline-block; width: .8em; height: .8em; border-radius: .15em; margin-inline-end: .4em;
+  outline: 1px solid color-mix(in srgb, currentColor 60%, transparent); }
 </style>"""
 
 

@@ -32,6 +32,20 @@ def choose_row(frame: pd.DataFrame, *, key: str, height: Literal["auto"] | int =
     return rows[0] if rows and rows[0] < len(frame) else None
 
 
+def choose_cell(frame: pd.DataFrame, *, key: str) -> tuple[int, str] | None:
+    """The table; the row's position and the column's name of the cell that is chosen, None where none is."""
+    event: Any = st.dataframe(
+        frame,
+        hide_index=True,
+        column_config=_columns(frame),
+        on_select="rerun",
+        selection_mode="single-cell",
+        key=key,
+    )
+    cells = event.selection.cells
+    return (cells[0][0], str(cells[0][1])) if cells and cells[0][0] < len(frame) else None
+
+
 def _columns(frame: pd.DataFrame) -> dict[str, Any]:
     """How each column is shown: its heading, and the decimals that it has in print."""
     return {str(name): _column(str(name), frame[name]) for name in frame.columns}

@@ -1,4 +1,4 @@
-"""The command line as tests of it call it."""
+"""The command line as tests of it call it, and a study as pages show it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from app.cli import main
+from corpus.study import Study
+from tests.studies import HARD, code, study_of
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,23 @@ def run(capfdbinary, monkeypatch, tmp_path: Path) -> Callable[..., Result]:
         return Result(status, out.decode(), err.decode())
 
     return run
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch) -> Path:
+    """Where the app looks for a study; Ada is at work."""
+    monkeypatch.setenv("VIVAVOCE_STUDY", str(tmp_path))
+    monkeypatch.setenv("VIVAVOCE_CODER", "Ada")
+    return tmp_path
+
+
+@pytest.fixture
+def study(folder: Path) -> Study:
+    study = study_of(
+        folder, {"one": HARD, "two": "Ana: alpha, beta.\nBob: gamma?\nAna: delta.\n"}, ("A", "A / B", "C", "D")
+    )
+    code(study, "one", 5, 30, "A", "Ada")
+    code(study, "one", 5, 30, "A", "Ben")
+    code(study, "one", 8, 25, "C", "Ada")
+    code(study, "two", 5, 16, "A / B", "Ada")
+    return study

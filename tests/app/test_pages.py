@@ -7,15 +7,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
-from app.main import PAGES, START
-from corpus.people import set_attributes
+from app.main import PAGES
 from corpus.study import Study
+from tests.app.showing import button, page, select
 from tests.studies import HARD, code, study_of
 
-SCRIPT = Path(__file__).parents[2] / "app" / "script" / "vivavoce.py"
 NAMES = [page.name for pages in PAGES.values() for page in pages]
 READING = ["themes", "frequencies", "cooccurrence", "overview", "agreement", "implications", "export"]
 HOSTILE = (
@@ -25,42 +22,6 @@ HOSTILE = (
     '=cmd|"/c calc"!A1',
     ":red[**b**] :sob: #h",
 )
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch) -> Path:
-    monkeypatch.setenv("VIVAVOCE_STUDY", str(tmp_path))
-    monkeypatch.setenv("VIVAVOCE_CODER", "Ada")
-    return tmp_path
-
-
-@pytest.fixture
-def study(folder: Path) -> Study:
-    study = study_of(
-        folder, {"one": HARD, "two": "Ana: alpha, beta.\nBob: gamma?\nAna: delta.\n"}, ("A", "A / B", "C", "D")
-    )
-    code(study, "one", 5, 30, "A", "Ada")
-    code(study, "one", 5, 30, "A", "Ben")
-    code(study, "one", 8, 25, "C", "Ada")
-    code(study, "two", 5, 16, "A / B", "Ada")
-    return study
-
-
-def page(name: str) -> AppTest:
-    """The app as it shows the page of that name."""
-    app = AppTest.from_file(str(SCRIPT), default_timeout=60)
-    app._page_hash = calc_hash("" if name == START.name else name)  # AppTest itself knows pages by files alone
-    return app.run()
-
-
-def button(app: AppTest, label: str):
-    return next(each for each in app.button if each.label == label)
-
-
-def said(app: AppTest) -> str:
-    """All that a page says in words of its own."""
-    kinds = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error", "success")
-    return "\n".join(str(each.value) for kind in kinds for each in getattr(app, kind))
 
 
 # Every page
@@ -152,116 +113,6 @@ def test_the_last_change_is_taken_back_and_made_again(study: Study):
     button(app, "Redo").click()
     app.run()
     assert len(study.codings()) == 4
-
-
-# Transcripts and participants
-
-
-def test_dropped_files_are_looked_at_then_added(study: Study):
-    app = page("transcripts")
-    app.file_uploader[0].upload("three.txt", b"Eve: How was it?\nDan: Slow.\nEve: Why?\nDan: Nobody tests.\n")
-    app.file_uploader[0].upload("broken.docx", b"PK\x03\x04 nothing")
-    app.run()
-    assert len(study.documents()) == 2
-    app.multiselect[0].set_value(["Dan"])
-    button(app.run(), "Add 1 transcript").click()
-    app.run()
-    assert not app.exception
-    assert study.documents()["name"].tolist() == ["one", "two", "three"]
-    turns = study.turns()
-    assert set(turns.loc[turns["speaker"].eq("Dan"), "role"]) == {"interviewer"}
-
-
-def test_a_bad_file_is_refused_in_words_and_the_page_goes_on(study: Study):
-    app = page("transcripts")
-    app.file_uploader[0].upload("broken.docx", b"PK\x03\x04 nothing")
-    app.run()
-    assert not app.exception
-    (found,) = (frame.value for frame in app.dataframe if "remarks" in frame.value)
-    assert "broken.docx" in found["remarks"].iloc[0]
-    assert button(app, "Add 0 transcripts").disabled
-
-
-def test_a_file_keeps_its_name_and_writes_nowhere_else(study: Study, tmp_path: Path):
-    app = page("transcripts")
-    app.file_uploader[0].upload("../../escaped.txt", b"Ana: We trust it.\n")
-    button(app.run(), "Add 1 transcript").click()
-    app.run()
-    assert study.documents()["source"].tolist()[-1] == "escaped.txt"
-    assert not list(tmp_path.parent.rglob("escaped.txt"))
-
-
-def test_attributes_are_edited_in_their_table(study: Study):
-    person = study.participants()["participant"].iloc[0]
-    with study.change("describe", coder="Ada") as change:
-        set_attributes(change, person, {"role": "nurse", "site": "Oslo"})
-    app = page("transcripts")
-    app.session_state[app.data_editor[0].key] = {
-        "edited_rows": {0: {"role": "doctor", "site": ""}},
-        "added_rows": [],
-        "deleted_rows": [],
-    }
-    button(app.run(), "Save").click()
-    assert not app.run().exception
-    people = study.participants()
-    assert people["role"].iloc[0] == "doctor"
-    assert "site" not in people
-
-
-# Codebook
-
-
-def test_codes_are_added_one_a_line(study: Study):
-    app = page("codebook")
-    app.text_area[0].set_value("E\nE / F\n")
-    button(app, "Add").click()
-    assert not app.run().exception
-    assert [*study.codebook().paths] == ["A", "A / B", "C", "D", "E", "E / F"]
-
-
-def test_a_code_much_like_another_is_asked_about(folder: Path):
-    study = study_of(folder, {}, ["Tribal knowledge"])
-    app = page("codebook")
-    app.text_area[0].set_value("Tribal knowledges")
-    button(app, "Add").click()
-    assert "Tribal knowledge" in app.run().warning[0].value
-    assert len(study.codebook()) == 1
-    app.checkbox[0].check()
-    button(app, "Add").click()
-    app.run()
-    assert len(study.codebook()) == 2
-
-
-def select(app: AppTest, key: str, row: int) -> AppTest:
-    app.session_state[key] = {"selection": {"rows": [row], "columns": [], "cells": []}}
-    return app.run()
-
-
-def test_a_code_is_edited(study: Study):
-    app = select(page("codebook"), f"codebook_{study.revision}", 2)
-    next(each for each in app.text_input if each.label == "Name").set_value("Trust")
-    next(each for each in app.text_area if each.label == "Definition").set_value("Relying on it.")
-    button(app, "Save").click()
-    assert not app.run().exception
-    assert study.codebook().at("Trust").definition == "Relying on it."
-    assert study.codings()["code"].astype(str).isin([study.codebook().at("Trust").id]).sum() == 1
-
-
-def test_merging_says_what_it_does_and_carries_codings(study: Study):
-    app = select(page("codebook"), f"codebook_{study.revision}", 2)
-    next(each for each in app.selectbox if each.label == "Merge it into").set_value("D")
-    app.run()
-    assert "C goes into D; codings that follow: 1" in [each.value for each in app.text]
-    button(app, "Merge codes").click()
-    assert not app.run().exception
-    assert [*study.codebook().paths] == ["A", "A / B", "D"]
-    assert study.codings()["code"].astype(str).isin([study.codebook().at("D").id]).sum() == 1
-
-
-def test_a_code_with_codings_is_not_deleted(study: Study):
-    app = select(page("codebook"), f"codebook_{study.revision}", 0)
-    assert {"A: 2 codings", "A / B: 1 coding"} <= {each.value for each in app.text}
-    assert "Delete a code" not in [each.label for each in app.button]
 
 
 # Findings

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from app.main import START, page_named
 from tests.browser.desk import Desk
 from tests.browser.transcripts import make_study
 
@@ -22,15 +23,16 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 class Server:
     """`vivavoce app` on a study, on a port that stays the same when it is started again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, coder: str = "Ada") -> None:
         self.folder = folder
+        self.coder = coder
         self.port = 0
         self.start()
 
     def start(self) -> None:
         command = Path(sys.executable).parent / "vivavoce"
         self.process = subprocess.Popen(
-            [command, "--study", self.folder, "--as", "Ada", "app", "--port", str(self.port)],
+            [command, "--study", self.folder, "--as", self.coder, "app", "--port", str(self.port)],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -54,6 +56,24 @@ class Server:
         self.process.wait()
         if self.process.stdout:
             self.process.stdout.close()
+
+
+def settled(page: Page) -> None:
+    """Wait until the page has run to its end."""
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
+
+def open_page(page: Page, server: Server, name: str) -> None:
+    """Open the app's page of that name, and wait until all of it is there. Within the app it is one click away."""
+    wanted = page_named(name)
+    if wanted is START or not page.url.startswith(server.address):
+        page.goto(server.address)
+        settled(page)
+    if wanted is not START:
+        page.get_by_test_id("stSidebar").get_by_role("link", name=wanted.title, exact=True).click()
+        title = page.get_by_role("heading", level=1, name=wanted.title, exact=True)
+        expect(title.or_(page.get_by_role("region", name="Transcript of")).first).to_be_visible(timeout=20_000)
+    settled(page)
 
 
 @pytest.fixture(scope="session")

@@ -98,5 +98,6 @@ def test_a_page_is_reached_from_another(page: Page, hostile: Server):
 def test_everything_is_downloaded(page: Page, hostile: Server):
     page.goto(f"{hostile.address}/export")
     with page.expect_download(timeout=180_000) as download:
-        page.get_by_role("button", name="Download everything").click()
+        page.get_by_role("button", name="Make everything").click()
+        page.get_by_role("button", name="Download everything").click(timeout=120_000)
     assert download.value.suggested_filename == "vivavoce-export.zip"
