@@ -40,7 +40,15 @@ PARAMS = {
         Param("unit", None, "Where codes meet, or what coders agree on; each table names its own."),
         Param("with_interviewer", False, "Count the interviewer's turns among the units."),
         Param("meeting", (), "Codes whose codings overlap: the quotes are what they share."),
-        Param("draws", 2000, "How often documents are drawn for limits."),
+        Param("by", None, "An attribute of participants, whose values are compared; of coverage, what a row is."),
+        Param("term", "", "The word or phrase to look for, in any of its forms."),
+        Param("overlap", 90, "How much of a segment the other coder's must cover to agree, in percent."),
+        Param("base", 4, "The documents at the start whose codes are what is known."),
+        Param("run", 2, "The documents at the end whose new codes are what they add."),
+        Param("threshold", 0.05, "The share of new information at or below which one speaks of saturation."),
+        Param("test", False, "Say how likely as many meetings would be by chance: p and q."),
+        Param("slide", None, "What codings slide by where overlaps are tested; as they were cut where absent."),
+        Param("draws", 2000, "How often documents are drawn for limits; co-occurrence: shifts, where they must be."),
         Param("seed", 0, "What the draws begin with: the same seed, the same limits."),
     )
 }
@@ -60,6 +68,7 @@ class Table:
     filters: tuple[str, ...] = FILTERS
     note: str = ""  # below the table, where it is for reading
     unit: str = ""  # of tables with that option: what it is where nobody says
+    asks: str = ""  # an option without which there is no such table, so that an export leaves it out
 
     @property
     def is_kept(self) -> bool:
@@ -120,7 +129,40 @@ TABLES = {
             "a pair of codes that met",
             "analysis.cooccurrence:cooccurrence",
             ("codings", "codes", "turns"),
-            ("unit", "with_interviewer", "each", "ids"),
+            ("unit", "with_interviewer", "each", "ids", "test", "slide", "draws", "seed"),
+            unit="overlap",
+        ),
+        Table(
+            "apart",
+            "Codes that occur together less than by chance",
+            "a pair of codes with q < .05",
+            "analysis.cooccurrence:apart",
+            ("codings", "codes", "turns"),
+            ("unit", "with_interviewer", "each", "slide", "draws", "seed"),
+            note="Expected: how often both would meet by chance; p: the chance of as many meetings or fewer; q by "
+            "Benjamini and Hochberg over all pairs of codes used.",
+            unit="overlap",
+        ),
+        Table(
+            "backbone",
+            "The backbone of codes that occur together",
+            "a pair of codes that met",
+            "analysis.network:backbone",
+            ("codings", "codes", "turns"),
+            ("unit", "with_interviewer", "each"),
+            note="Alpha: how likely one of the two codes would give so large a share of its meetings to the other if "
+            "it spread them at random (Serrano, Boguñá and Vespignani 2009).",
+            unit="overlap",
+        ),
+        Table(
+            "communities",
+            "Communities of codes",
+            "a code that met another",
+            "analysis.network:communities",
+            ("codings", "codes", "turns"),
+            ("unit", "with_interviewer", "each", "seed"),
+            note="Communities by the Louvain method; stability: how alike they are where interviews are drawn anew, 0 "
+            "to 1, and below .60 not to be trusted (Hennig 2007).",
             unit="overlap",
         ),
         Table(
@@ -131,6 +173,108 @@ TABLES = {
             ("codings", "codes", "documents", "turns", "coders"),
             ("unit", "with_interviewer", "draws", "seed"),
             unit="turn",
+        ),
+        Table(
+            "saturation",
+            "New codes by document",
+            "a document, in the order of the study",
+            "analysis.saturation:saturation",
+            ("codings", "codes", "documents"),
+            ("base", "run", "threshold", "draws", "seed"),
+            note="Estimate: Chao2, the least number of codes to be expected in all, from the documents so far. New "
+            "information: Guest, Namey and Chen (2020). Expected in any order: rarefaction, and what 95 % of the "
+            "orders drawn give.",
+        ),
+        Table(
+            "crosstab",
+            "Codes by attribute",
+            "a code and a value of an attribute",
+            "analysis.crosstabs:crosstab",
+            ("codings", "codes", "participants"),
+            ("by", "roll_up", "each", "ids"),
+            note="Participants with the value against all with another, each counted once; p by Fisher's exact test, q "
+            "by Benjamini and Hochberg over all rows that have p.",
+        ),
+        Table(
+            "coverage",
+            "How much was coded",
+            "a document, a code or a coder; last all of them",
+            "analysis.coverage:coverage",
+            ("codings", "codes", "documents", "turns", "coders", "texts"),
+            ("by",),
+            note="Words of participants under at least one coding, each word once.",
+        ),
+        Table(
+            "uncoded",
+            "Long passages without a coding",
+            "more than 300 words of participants without a coding",
+            "analysis.coverage:uncoded",
+            ("codings", "documents", "turns", "participants", "texts"),
+        ),
+        Table(
+            "disagreements",
+            "Disagreements between coders",
+            "a coding that another coder does not have, or has with other ends",
+            "analysis.agreement.disagreements:disagreements",
+            ("codings", "codes", "documents", "turns", "participants", "coders", "texts", "memos"),
+            ("ids",),
+            (*CODED, "coding"),
+        ),
+        Table(
+            "keyness",
+            "Words that mark themes",
+            "a word or phrase of a theme",
+            "analysis.keyness:keyness",
+            ("codings", "codes", "documents", "turns", "participants", "texts"),
+            ("by", "with_interviewer"),
+            note="Lemmas that participants say more often under codes of the theme than elsewhere; z is the log-odds "
+            "ratio with an informative Dirichlet prior by its standard error. It ranks, and is no test.",
+        ),
+        Table(
+            "keywords",
+            "Key words in context",
+            "a place where it is said",
+            "analysis.keywords:keywords_in_context",
+            ("documents", "turns", "participants", "texts"),
+            ("term", "with_interviewer"),
+            filters=PEOPLE,
+            asks="term",
+        ),
+        Table(
+            "programs",
+            "Agreement as other programs count it",
+            "a code and a pair of coders; then a pair",
+            "analysis.agreement.programs:as_other_programs",
+            ("codings", "codes", "documents", "coders"),
+            ("overlap",),
+            note="MAXQDA: segments covered by --overlap percent or more, kappa by Brennan and Prediger; NVivo: "
+            "characters, the mean over documents; ATLAS.ti: characters, percent and Holsti's index.",
+        ),
+        Table(
+            "gamma",
+            "Gamma: agreement on where passages are and what they are coded",
+            "a document that several coded; last all of them",
+            "analysis.agreement.gammas:gammas",
+            ("codings", "documents"),
+            ("seed",),
+            note="Mathet, Widlöcher and Métivier (2015), every code a category; chance texts by sliding, to 2 %.",
+        ),
+        Table(
+            "sequences",
+            "Which theme comes up after which",
+            "a theme and the theme that comes up in the next coded turn",
+            "analysis.sequences:sequences",
+            ("codings", "codes", "documents", "turns", "texts"),
+            note="Expected and p: the first theme sliding round the coded turns of each interview, all slides counted; "
+            "q by Benjamini and Hochberg over all rows. The order may be that of the interview guide.",
+        ),
+        Table(
+            "durations",
+            "How long themes were spoken of",
+            "a theme; last all of them",
+            "analysis.durations:durations",
+            ("codings", "codes", "documents", "turns"),
+            note="Turns of participants with times; within a turn time passes evenly with its characters.",
         ),
         Table(
             "implications",

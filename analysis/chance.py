@@ -49,11 +49,15 @@ def at_least(chances: Floats, happened: Flags) -> tuple[Floats, Floats]:
     return np.minimum(after[0, k, np.arange(cases)], 1.0), np.minimum(without, 1.0)
 
 
-def false_discovery(p: Floats, *, tested: Flags | None = None) -> Floats:
-    """q values: p adjusted for the number of tests made (Benjamini and Hochberg 1995); NaN where none was made."""
+def false_discovery(p: Floats, *, tested: Flags | None = None, among: int = 0) -> Floats:
+    """q values: p adjusted for the number of tests made (Benjamini and Hochberg 1995); NaN where none was made.
+
+    `among`: how many tests were made in all, where p of those that are not given is 1.
+    """
     tested = np.ones(len(p), dtype=bool) if tested is None else tested
     q = np.full(len(p), np.nan)
     order = np.flatnonzero(tested)[np.argsort(p[tested], kind="stable")]
-    ranked = p[order] * len(order) / np.arange(1, len(order) + 1)
-    q[order] = np.minimum.accumulate(ranked[::-1])[::-1]  # not scipy.stats, which takes a second to load
+    ranked = p[order] * (max(len(order), among) / np.arange(1, len(order) + 1))
+    # Not scipy.stats, which takes a second to load.
+    q[order] = np.minimum(np.minimum.accumulate(ranked[::-1])[::-1], 1.0)
     return q

@@ -1,22 +1,30 @@
-"""Which codes go together: how often they meet, and by how much more than their frequency explains."""
+"""Which codes go together: how often they meet, and whether more or less often than chance would bring."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from analysis import shifts
 from analysis import units as lines
-from analysis.passages import Coded, by_position, coded_in_order, ids_by, positions, ranks, standing_for
-from analysis.spans import Numbers, distinct, overlaps, united
+from analysis.association import associations, coefficients, covered, hypergeometric
+from analysis.backbone import disparity
+from analysis.chance import false_discovery
+from analysis.passages import Coded, by_position, coded_in_order, ids_by, standing_for
+from analysis.rings import Rings, rings
+from analysis.spans import Numbers, distinct, overlaps
 from analysis.units import Line
 from codebook.errors import OptionError
 
+__all__ = ["UNITS", "apart", "associations", "coefficients", "cooccurrence", "disparity"]
+
 UNITS = ("overlap", "turn", "sentence", "document", "window:K")
+ALPHA = 0.05
+"""Below this q two codes meet less often than chance would bring, as `apart` lists them."""
 
 
 def cooccurrence(
@@ -31,6 +39,10 @@ def cooccurrence(
     sentences: pd.DataFrame | None = None,
     documents: pd.Series | None = None,
     ids: bool = False,
+    test: bool = False,
+    slide: str | None = None,
+    draws: int = 2000,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """The pairs of codes that met.
 
@@ -42,125 +54,236 @@ def cooccurrence(
     that are at most K apart. Such counts are no sets, so jaccard, lift and npmi are over what codes cover, whoever
     coded it: characters of participants' turns, or runs of K + 1 consecutive turns.
 
+    With `test`, p is the chance of as many meetings or more, and p_less of as many or fewer. For turn, sentence and
+    document it is hypergeometric (Fisher 1935). For overlap and window:K codings of one code slide round each
+    interview, as `analysis.shifts` says; meetings outside participants' turns have no part in that. q and q_less are by
+    Benjamini and Hochberg (1995), over all pairs of codes used, those that never met among them.
+
     Args:
         unit: overlap, turn, sentence, document, or window:K with K a number of turns, 0 for the same turn.
         with_interviewer: count all units, not those of participants alone.
         each: count each coding, also where several coders coded the same passage.
         texts: by document id; without them a blank character is as good as any other.
-        sentences: for that unit, as `units.sentences` makes them.
+        sentences: for that unit, as `units.sentences` makes them; for overlap and window:K, what codings may slide by.
         documents: ids of the documents to count in; those that have a coding where absent. Say which where `codings`
             are those of some codes alone, since documents without these count, too.
         ids: add a column of the ids of the codings that met.
+        test: whether p and q are wanted.
+        slide: overlap, window:K: by what codings slide: turn, sentence or character; see `analysis.rings`.
+        draws, seed: where shifts must be drawn; see `shifts.chances`.
 
     Columns: code_a, code_b (paths; code_a comes first in the codebook), n_a, n_b, n_ab, jaccard, lift, npmi (see
-        `coefficients`), p, q (NaN: not tested); with `ids` also ids (lists, in reading order).
+        `coefficients`), p, q (NaN: not tested); with `test` also expected (n_ab by chance), p_less, q_less, test
+        (exact or drawn); with `ids` also ids (lists, in reading order).
 
     Raises:
-        OptionError: there is no such unit.
+        OptionError: there is no such unit or slide.
     """
-    kind, size = _parsed(unit)
-    if kind == "sentence" and sentences is None:
-        raise ValueError("the unit sentence needs sentences")
-    codes = by_position(codes)
-    listed = _in_order(turns["document"], codings["document"] if documents is None else documents)
-    reach = int(turns["end"].max()) if len(turns) else 0
-    coded = coded_in_order(codings, codes=codes["code"], documents=listed, reach=reach, exactly=ids)
-    spoken = lines.spoken(sentences if kind == "sentence" else turns, with_interviewer=with_interviewer)
-    units = lines.placed(spoken, documents=listed, stride=coded.stride)
-    # Blank characters are no presence in a unit; what is a passage is a matter of all characters.
-    bare = coded if texts is None or kind == "overlap" else lines.without_blanks(coded, texts.loc[listed].tolist())
-
-    counts_passages = kind in ("overlap", "window")
-    if kind == "overlap":
-        line, met = lines.characters(coded, units), Line(coded.start, coded.end, coded.length)
-    elif kind == "window":
-        line, met = lines.windows(bare, units, size=size), lines.neighbourhoods(bare, units, size=size)
-    else:
-        line = met = lines.documents(bare, units) if kind == "document" else lines.touched(bare, units)
-
-    covered, covered_by_both = _covered(coded.code, line, size=len(codes))
-    if counts_passages:
-        stands = standing_for(coded, each=each)
-        n = np.bincount(coded.code[stands == np.arange(len(coded))], minlength=len(codes))
-        n_ab = _passages_met(coded, met, stands, size=len(codes))
-    else:
-        stands = np.arange(len(coded))
-        n, n_ab = covered, covered_by_both
-
-    a, b = np.nonzero(np.triu(n_ab, 1))
-    paths = codes["path"].to_numpy()
-    table = pd.DataFrame({"code_a": paths[a], "code_b": paths[b], "n_a": n[a], "n_b": n[b], "n_ab": n_ab[a, b]})
-    table = table.assign(
-        **coefficients(covered[a], covered[b], covered_by_both[a, b], units=line.length), p=np.nan, q=np.nan
+    met = _met(
+        codings,
+        codes,
+        turns,
+        unit=unit,
+        with_interviewer=with_interviewer,
+        each=each,
+        texts=texts,
+        sentences=sentences,
+        documents=documents,
+        exactly=ids,
+        test=test,
+        slide=slide,
     )
+    a, b = np.nonzero(np.triu(met.n_ab, 1))
+    table = met.table(a, b)
+    if test:
+        tested = _tested(met, draws=draws, seed=seed).reindex(met.keys(a, b))
+        # Two codes that met in nobody's turns but an interviewer's are not among the tested: chance brings no less.
+        tested = tested.fillna({"expected": 0.0, "test": "exact"}).fillna(1.0).reset_index(drop=True)
+        table = table.assign(
+            **{column: tested[column] for column in ("p", "q", "expected", "p_less", "q_less", "test")}
+        )
     if ids:
         table["ids"] = _ids_of_pairs(
-            codings["coding"], coded, met, stands, a * len(codes) + b, within_coder=counts_passages, size=len(codes)
+            codings["coding"],
+            *(met.coded, met.places, met.stands, met.keys(a, b)),
+            within_coder=met.counts_passages,
+            size=len(met.paths),
         )
     return table
 
 
-def coefficients(n_a: Numbers, n_b: Numbers, n_ab: Numbers, *, units: int) -> dict[str, NDArray[np.float64]]:
-    """How much two sets of units share, out of `units` in all.
+def apart(
+    codings: pd.DataFrame,
+    codes: pd.DataFrame,
+    turns: pd.DataFrame,
+    *,
+    unit: str = "overlap",
+    with_interviewer: bool = False,
+    each: bool = False,
+    texts: pd.Series | None = None,
+    sentences: pd.DataFrame | None = None,
+    documents: pd.Series | None = None,
+    slide: str | None = None,
+    draws: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """The pairs of codes that met less often than chance would bring, or never: those with q_less < .05.
 
-    - jaccard: n_ab / (n_a + n_b - n_ab) (Jaccard 1901)
-    - lift: n_ab N / (n_a n_b), 1 where the one says nothing about the other
-    - npmi: log(lift) / -log(n_ab / N), from -1 (never together) by 0 to 1 (never apart) (Bouma 2009, section 4)
+    Everything as in `cooccurrence`, with `test`; the surest come first, then as in the codebook.
 
-    A value that is undefined is NaN: jaccard and lift of what does not occur, npmi where both are in every unit, all
-    three where there are no units.
+    Columns: code_a, code_b, n_a, n_b, n_ab, expected, p_less, q_less, test.
     """
-    a, b, ab = n_a.astype(float), n_b.astype(float), n_ab.astype(float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        lift = ab * units / (a * b)
-        npmi = np.where(ab > 0, np.clip(np.log(lift) / -np.log(ab / units), -1, 1), -1.0 if units else np.nan)
-        return {"jaccard": ab / (a + b - ab), "lift": lift, "npmi": npmi}
+    met = _met(
+        codings,
+        codes,
+        turns,
+        unit=unit,
+        with_interviewer=with_interviewer,
+        each=each,
+        texts=texts,
+        sentences=sentences,
+        documents=documents,
+        slide=slide,
+    )
+    tested = _tested(met, draws=draws, seed=seed)
+    tested = tested[tested["q_less"] < ALPHA]
+    a, b = np.divmod(tested.index.to_numpy(np.int64), max(len(met.paths), 1))
+    table = met.table(a, b)[["code_a", "code_b", "n_a", "n_b", "n_ab"]]
+    columns = {column: tested[column].to_numpy() for column in ("expected", "p_less", "q_less", "test")}
+    return table.assign(**columns).sort_values(["q_less", "p_less"], kind="stable", ignore_index=True)
 
 
-def associations(rows: pd.DataFrame, *, units: int, codes: Sequence[str]) -> pd.DataFrame:
-    """How strongly each two codes are associated, where units are independent of one another.
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """What was counted of the codes used, and what it takes to test it.
 
-    Args:
-        rows: columns unit, code: the codes present in each unit, in any order; repeated rows count once.
-        units: the number of units in all, those without a code included.
-        codes: the codes to pair; other codes in `rows` are left out.
-
-    One row a pair of `codes`, in their order. Columns: code_a, code_b, n_a, n_b, n_ab (counts of units), jaccard, lift,
-        npmi (see `coefficients`), p (upper tail of the hypergeometric distribution: n_ab or more shared units if n_a
-        and n_b were drawn at random; Fisher 1935), q (false discovery rate over all rows; Benjamini and Hochberg 1995).
+    `n` and `n_ab` are what the table shows; `cover` and `cover_both` are units of the line that codes cover, of which
+    there are `units`; `places` is where codings meet, and `ring` what they slide round, None where units are sets.
     """
-    from scipy.stats import false_discovery_control, hypergeom
 
-    listed = pd.Series(list(codes), dtype=object)
-    code, unit = positions(rows["code"], listed), ranks(rows["unit"])
-    known = code >= 0
-    line = Line(unit[known], unit[known] + 1, units)
-    n, n_ab = _covered(code[known], line, size=len(listed))
-    a, b = np.triu_indices(len(listed), 1)
-    p = hypergeom.sf(n_ab[a, b] - 1, units, n[a], n[b])
-    q = false_discovery_control(p) if units and len(p) else p
-    names = listed.to_numpy()
-    table = pd.DataFrame({"code_a": names[a], "code_b": names[b], "n_a": n[a], "n_b": n[b], "n_ab": n_ab[a, b]})
-    return table.assign(**coefficients(n[a], n[b], n_ab[a, b], units=units), p=p, q=q)
+    paths: np.ndarray
+    coded: Coded
+    stands: Numbers
+    places: Line
+    counts_passages: bool
+    n: Numbers
+    n_ab: Numbers
+    cover: Numbers
+    cover_both: Numbers
+    units: int
+    ring: Rings | None
+
+    def keys(self, a: Numbers, b: Numbers) -> Numbers:
+        """A number for each pair of codes."""
+        return a * len(self.paths) + b
+
+    def table(self, a: Numbers, b: Numbers) -> pd.DataFrame:
+        """The columns that every table of pairs begins with."""
+        table = pd.DataFrame(
+            {
+                "code_a": self.paths[a],
+                "code_b": self.paths[b],
+                "n_a": self.n[a],
+                "n_b": self.n[b],
+                "n_ab": self.n_ab[a, b],
+            }
+        )
+        values = coefficients(self.cover[a], self.cover[b], self.cover_both[a, b], units=self.units)
+        return table.assign(**values, p=np.nan, q=np.nan)
 
 
-def disparity(edges: pd.DataFrame) -> pd.DataFrame:
-    """Which edges of a weighted graph are the backbone: the smaller their alpha, the more they stand out.
+def _met(
+    codings: pd.DataFrame,
+    codes: pd.DataFrame,
+    turns: pd.DataFrame,
+    *,
+    unit: str,
+    with_interviewer: bool,
+    each: bool,
+    texts: pd.Series | None,
+    sentences: pd.DataFrame | None,
+    documents: pd.Series | None,
+    slide: str | None,
+    exactly: bool = False,
+    test: bool = True,
+) -> _Met:
+    kind, size = _parsed(unit)
+    if kind == "sentence" and sentences is None:
+        raise ValueError("the unit sentence needs sentences")
+    listed = _in_order(turns["document"], codings["document"] if documents is None else documents)
+    used = codings.loc[codings["document"].isin(listed), "code"].unique()
+    codes = by_position(codes)
+    codes = codes[codes["code"].isin(used)]
+    reach = int(turns["end"].max()) if len(turns) else 0
+    coded = coded_in_order(codings, codes=codes["code"], documents=listed, reach=reach, exactly=exactly)
 
-    alpha = (1 - weight / strength) ^ (degree - 1), at the end where it is smaller; 1 at an end that has no other edge
-    (Serrano, Boguna, Vespignani 2009, eq. 2).
+    def placed(frame: pd.DataFrame) -> lines.Units:
+        spoken = lines.spoken(frame, with_interviewer=with_interviewer)
+        return lines.placed(spoken, documents=listed, stride=coded.stride)
 
-    Args:
-        edges: columns code_a, code_b, weight (positive), each pair once.
+    units = placed(sentences if kind == "sentence" and sentences is not None else turns)
+    # Blank characters are no presence in a unit; what is a passage is a matter of all characters.
+    bare = coded if texts is None or kind == "overlap" else lines.without_blanks(coded, texts.loc[listed].tolist())
 
-    Returns:
-        `edges` with a column alpha (0..1).
+    if kind == "overlap":
+        line, places = lines.characters(coded, units), Line(coded.start, coded.end, coded.length)
+    elif kind == "window":
+        line, places = lines.windows(bare, units, size=size), lines.neighbourhoods(bare, units, size=size)
+    else:
+        line = places = lines.documents(bare, units) if kind == "document" else lines.touched(bare, units)
+
+    cover, cover_both = covered(coded.code, line, size=len(codes))
+    n, n_ab, stands = cover, cover_both, np.arange(len(coded))
+    counts_passages = kind in ("overlap", "window")
+    ring = None
+    if counts_passages and test:
+        window = size if kind == "window" else None
+        ring = rings(bare, units, None if sentences is None else placed(sentences), window=window, step=slide)
+    if counts_passages:
+        stands = standing_for(coded, each=each)
+        n = np.bincount(coded.code[stands == np.arange(len(coded))], minlength=len(codes))
+        n_ab = _passages_met(coded, places, stands, size=len(codes))
+    return _Met(
+        paths=codes["path"].to_numpy(),
+        coded=coded,
+        stands=stands,
+        places=places,
+        counts_passages=counts_passages,
+        n=n,
+        n_ab=n_ab,
+        cover=cover,
+        cover_both=cover_both,
+        units=line.length,
+        ring=ring,
+    )
+
+
+def _tested(met: _Met, *, draws: int, seed: int) -> pd.DataFrame:
+    """What chance would bring, of the pairs of codes for which it may be other than never, by their keys.
+
+    Columns: expected, p, q, p_less, q_less, test.
     """
-    nodes, _ = pd.factorize(pd.concat([edges["code_a"], edges["code_b"]]))
-    weight = np.tile(edges["weight"].to_numpy(float), 2)
-    degree, strength = np.bincount(nodes), np.bincount(nodes, weights=weight)
-    alpha = (1 - weight / strength[nodes]) ** (degree[nodes] - 1)
-    return edges.assign(alpha=np.minimum(*alpha.reshape(2, -1)))
+    size = len(met.paths)
+    if met.ring is None:
+        a, b = np.triu_indices(size, 1)
+        n_a, n_b = met.cover[a], met.cover[b]
+        p, p_less = hypergeometric(n_a, n_b, met.cover_both[a, b], units=met.units)
+        keys, expected, drawn = met.keys(a, b), n_a * (n_b / max(met.units, 1)), np.zeros(len(a), dtype=bool)
+    else:
+        found = shifts.chances(met.coded, met.stands, met.ring, size=size, draws=draws, seed=seed)
+        keys, expected, p, p_less, drawn = found.pair, found.expected, found.p, found.p_less, found.drawn
+    pairs = size * (size - 1) // 2
+    return pd.DataFrame(
+        {
+            "expected": expected,
+            "p": p,
+            "q": false_discovery(p, among=pairs),
+            "p_less": p_less,
+            "q_less": false_discovery(p_less, among=pairs),
+            "test": np.where(drawn, "drawn", "exact"),
+        },
+        index=keys,
+    )
 
 
 def _parsed(unit: str) -> tuple[str, int]:
@@ -179,28 +302,6 @@ def _in_order(said: pd.Series, wanted: pd.Series) -> pd.Series:
     ids = set(wanted.unique())
     order = [document for document in said.unique() if document in ids]
     return pd.Series(order + sorted(ids.difference(order)), dtype=object)
-
-
-def _covered(code: Numbers, line: Line, *, size: int) -> tuple[Numbers, Numbers]:
-    """The units where each code is present, and those where each two codes are (a symmetrical table)."""
-    present = np.flatnonzero(line.end > line.start)
-    length = int(line.end.max(initial=0)) + 1
-    start, end = line.start[present] + code[present] * length, line.end[present] + code[present] * length
-    order = np.argsort(start)
-    start, end = united(start[order], end[order])
-    code, start, end = start // length, start % length, end % length
-    n = np.bincount(code, weights=end - start, minlength=size).astype(np.int64)
-    order = np.argsort(start)
-    # Half the bytes to move for every pair, where the numbers are small enough.
-    narrow: Any = np.int32 if max(length, size * size) < 2**31 else np.int64
-    code, start, end = code[order].astype(narrow), start[order].astype(narrow), end[order].astype(narrow)
-    row = code * narrow(size)
-    n_ab = np.zeros(size * size)
-    for a, b in overlaps(start, end):
-        shared = np.minimum(end[a], end[b]) - start[b]
-        n_ab += np.bincount(row[a] + code[b], weights=shared, minlength=size * size)
-    table = n_ab.astype(np.int64).reshape(size, size)
-    return n, table + table.T
 
 
 def _meetings(coded: Coded, met: Line, *, within_coder: bool) -> Iterator[tuple[Numbers, Numbers]]:

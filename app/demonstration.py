@@ -16,6 +16,7 @@ from corpus.coding_tables import import_codings
 from corpus.deciding import set_templates
 from corpus.memo_tables import import_memos
 from corpus.people import import_participants
+from corpus.settlements import sentence
 from corpus.study import FILE, Study
 
 TITLE = "Operating machine learning: eighteen invented interviews"
@@ -70,7 +71,7 @@ def settled(sheet: Sheet) -> Sheet:
                 "document": row["document"],
                 "quote": row["quote"],
                 "coder": CODER,
-                "text": f"Settled: {row['code']}, coded by {row['coded_by']}, is {row['decision']}. {row['reason']}",
+                "text": sentence(row["code"], row["coded_by"], row["decision"], row["reason"]),
             },
         )
         for number, row in sheet.rows

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,11 +20,15 @@ from codebook.errors import StudyError
 if TYPE_CHECKING:
     from corpus.study import Study
 
+TESTED: dict[str, dict[str, Any]] = {"cooccurrence": {"test": True}}
+"""What is asked of tables besides the usual."""
 LIBRARIES = ("vivavoce", "pandas", "numpy", "networkx", "matplotlib")
 
 
-def export(study: Study, folder: Path) -> dict[str, Any]:
+def export(study: Study, folder: Path, *, told: Callable[[str], None] = lambda name: None) -> dict[str, Any]:
     """Write everything into `folder`; the manifest comes back, as it is written to manifest.json.
+
+    `told` hears the name of each file once it is written.
 
     The manifest names the study and its revision, the versions of what made the files, and each file's SHA-256.
     Raises StudyError where the folder cannot be written.
@@ -37,12 +41,13 @@ def export(study: Study, folder: Path) -> dict[str, Any]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
             written[name] = hashlib.sha256(data).hexdigest()
+            told(name)
         manifest = {
             "study": study.setting("study"),
             "title": study.title,
             "revision": study.revision,
             "versions": {library: version(library) for library in LIBRARIES},
-            "options": {name: _options(name) for name, row in TABLES.items() if not row.is_kept},
+            "options": {name: _options(name) for name, row in TABLES.items() if not (row.is_kept or row.asks)},
             "implications": len(implications(study).listed),
             "notes": notes,
             "files": dict(sorted(written.items())),
@@ -66,10 +71,12 @@ def _files(study: Study, notes: list[str]) -> Iterator[tuple[str, bytes]]:
 def _tables(study: Study, notes: list[str]) -> Iterator[tuple[str, bytes]]:
     from analysis.tables import render
 
-    for name in TABLES:
-        frame = table(study, name)
+    for name, row in TABLES.items():
+        if row.asks:
+            continue
+        frame = table(study, name, options=TESTED.get(name))
         for suffix in ("csv", "xlsx"):
-            rendered = render(frame, suffix, title=f"{study.title}: {TABLES[name].title}", note=TABLES[name].note)
+            rendered = render(frame, suffix, title=f"{study.title}: {row.title}", note=row.note)
             notes += [f"{name}.{suffix}: {note}" for note in rendered.notes]
             yield f"tables/{name}.{suffix}", rendered.data
     yield "codings.csv", render(exported_codings(study), "csv").data
@@ -79,7 +86,7 @@ def _figures(study: Study) -> Iterator[tuple[str, bytes]]:
     from analysis.figures import FIGURES
 
     for name in FIGURES:
-        yield f"figures/{name}.png", figure(study, name, "png")
+        yield f"figures/{name}.png", figure(study, name, "png", options=TESTED["cooccurrence"])
 
 
 def _codebook(study: Study) -> Iterator[tuple[str, bytes]]:
@@ -92,10 +99,12 @@ def _codebook(study: Study) -> Iterator[tuple[str, bytes]]:
 def _graph(study: Study) -> Iterator[tuple[str, bytes]]:
     from analysis.graph import graph, to_gexf, to_graphml
 
-    met = graph(table(study, "cooccurrence"), table(study, "frequencies"), study.codes())
+    met = graph(
+        table(study, "cooccurrence", options=TESTED["cooccurrence"]), table(study, "frequencies"), study.codes()
+    )
     yield "cooccurrence.graphml", to_graphml(met)
     yield "cooccurrence.gexf", to_gexf(met)
 
 
 def _options(name: str) -> dict[str, Any]:
-    return {param: TABLES[name].default(param) for param in TABLES[name].params}
+    return {param: TABLES[name].default(param) for param in TABLES[name].params} | TESTED.get(name, {})

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from codebook.templates import Template
     from corpus.study import Study
 
+PAIRED = ("cooccurrence", "apart", "backbone", "communities")  # tables of codes that meet
 EACH = "all"  # what --coder says where each coder's coding counts
 MEASURED_IN_CHARACTERS = ("overlap", "character", "span")  # units for which no text need be read
 
@@ -122,10 +123,14 @@ def table(
             raise OptionError(f"--{said.removesuffix('s')} means nothing for {name}. Leave it out.")
     if row.is_kept:
         return _kept(study, row, filters)
-    if name == "cooccurrence":
+    if name in PAIRED:
         return _cooccurrence(study, row, chosen, filters or Filters())
     if name == "agreement":
         return _agreement(study, row, chosen, filters or Filters())
+    if name in ("saturation", "crosstab", "coverage"):
+        return _of_the_coded(study, row, chosen, filters or Filters())
+    if name == "disagreements":
+        return _disagreements(study, row, chosen, filters or Filters())
     codings = (*row.codings, "coding") if chosen.get("ids") else row.codings
     frames = frames_of(study, row.needs, codings=codings, filters=filters, roll_up=chosen.get("roll_up", False))
     if "meeting" in chosen:
@@ -161,6 +166,19 @@ def figure(
             known = {key: value for key, value in (options or {}).items() if key in row.params}
             parts[need] = table(study, need, options=known, filters=filters)
     return save(draw(name, parts, **look), suffix)
+
+
+def encounters(study: Study, pair: tuple[str, str], unit: str, *, filters: Filters | None = None) -> pd.DataFrame:
+    """Where two codes (paths) meet by turn, sentence, document or window: see `analysis.encounters`."""
+    from analysis.encounters import encounters as found
+
+    needs = ("codings", "codes", "documents", "turns", "participants", "coders", "texts")
+    frames = frames_of(
+        study, needs, codings=(*CODED, "coding"), filters=replace(filters or Filters(), codes=(), themes=())
+    )
+    one, other = _met(study, pair)
+    sentences = _for_units(study, frames, unit).get("sentences")
+    return found(*(frames[need] for need in needs), pair=(one, other), unit=unit, sentences=sentences)
 
 
 def implications(study: Study, *, filters: Filters | None = None) -> Implications:
@@ -252,10 +270,15 @@ def _cooccurrence(study: Study, row: Table, options: dict[str, Any], filters: Fi
     """Co-occurrence counts in all documents that have a coding, so codes and themes pick pairs, not codings."""
     unit = options.get("unit", row.default("unit"))
     codings = (*row.codings, "coding") if options.get("ids") else row.codings
-    needs = row.needs if unit == "overlap" else (*row.needs, "texts")
+    # What is tested by sliding must know by what it was cut.
+    slides = unit.startswith(("overlap", "window")) and (row.name == "apart" or options.get("test", False))
+    cut = slides and options.get("slide") in (None, "sentence")
+    needs = row.needs if unit == "overlap" and not cut else (*row.needs, "texts")
     frames = frames_of(study, needs, codings=codings, filters=replace(filters, codes=(), themes=()))
-    made = function(row.made_by)(*(frames[need] for need in row.needs), **options, **_for_units(study, frames, unit))
-    return _with_any_of(made, study, filters) if filters.codes or filters.themes else made
+    more = _for_units(study, frames, "sentence" if cut else unit)
+    made: pd.DataFrame = function(row.made_by)(*(frames[need] for need in row.needs), **options, **more)
+    columns = ("path",) if "path" in made else ("code_a", "code_b")
+    return _with_any_of(made, study, filters, columns) if filters.codes or filters.themes else made
 
 
 def _agreement(study: Study, row: Table, options: dict[str, Any], filters: Filters) -> pd.DataFrame:
@@ -271,6 +294,28 @@ def _agreement(study: Study, row: Table, options: dict[str, Any], filters: Filte
     return made
 
 
+def _of_the_coded(study: Study, row: Table, options: dict[str, Any], filters: Filters) -> pd.DataFrame:
+    """A table that needs to know what was coded at all, whatever codes are asked about."""
+    codings = (*row.codings, "coding") if options.get("ids") else row.codings
+    roll_up = options.get("roll_up", False)
+    frames = frames_of(study, row.needs, codings=codings, filters=filters, roll_up=roll_up)
+    by_them = Filters(coders=filters.coders)
+    coded = frames_of(study, {"codings"}, codings=("document", "participant", "coder"), filters=by_them)["codings"]
+    made: pd.DataFrame = function(row.made_by)(*(frames[need] for need in row.needs), **options, coded=coded)
+    return made
+
+
+def _disagreements(study: Study, row: Table, options: dict[str, Any], filters: Filters) -> pd.DataFrame:
+    """Disagreements between all that two coders coded; codes and themes pick rows, not codings."""
+    frames = frames_of(study, row.needs, codings=row.codings, filters=replace(filters, codes=(), themes=()))
+    by_them = Filters(coders=filters.coders)
+    assigned = frames_of(study, {"codings"}, codings=("document", "coder"), filters=by_them)["codings"]
+    made: pd.DataFrame = function(row.made_by)(*(frames[need] for need in row.needs), **options, assigned=assigned)
+    if not (filters.codes or filters.themes):
+        return made
+    return _with_any_of(made, study, filters, columns=("path", "other_path"))
+
+
 def _for_units(study: Study, frames: Mapping[str, Any], unit: str) -> dict[str, Any]:
     """What co-occurrence and agreement need to know of the texts, by unit."""
     if unit in MEASURED_IN_CHARACTERS:
@@ -283,14 +328,16 @@ def _for_units(study: Study, frames: Mapping[str, Any], unit: str) -> dict[str, 
     return {"texts": frames["texts"], "sentences": sentences(frames["turns"], frames["texts"], documents)}
 
 
-def _with_any_of(pairs: pd.DataFrame, study: Study, filters: Filters) -> pd.DataFrame:
+def _with_any_of(
+    pairs: pd.DataFrame, study: Study, filters: Filters, columns: tuple[str, ...] = ("code_a", "code_b")
+) -> pd.DataFrame:
     """The pairs of codes in which one of the codes, and one of the themes, that were said has a part."""
     said = filters.of(study)
     codes = study.codes()
     for paths in (codes["path"].isin(said.codes), codes["theme"].isin(said.themes)):
         if paths.any():
             wanted = codes.loc[paths, "path"]
-            pairs = pairs[pairs["code_a"].isin(wanted) | pairs["code_b"].isin(wanted)]
+            pairs = pairs[pairs[[*columns]].isin([*wanted]).any(axis="columns")]
     return pairs.reset_index(drop=True)
 
 

@@ -49,6 +49,16 @@ def cooccurrence(study: Study) -> float:
     return timed(lambda: cooccurrence(*frames))
 
 
+def cooccurrence_tested(study: Study) -> float:
+    """Every shift of every pair of codes counted, from DataFrames; the sentences they slide by are there."""
+    from analysis.cooccurrence import cooccurrence
+    from analysis.units import sentences
+
+    frames = study.codings(columns=CODED), study.codes(), study.turns()
+    cut = sentences(frames[2], study.texts(), study.documents().set_index("document")["language"])
+    return timed(lambda: cooccurrence(*frames, sentences=cut, test=True), times=1)
+
+
 def frequencies_plain(study: Study) -> float:
     """The same the plain way."""
     from benchmarks.plain import frequencies
@@ -182,6 +192,7 @@ CASES: dict[str, Case] = {
     for case in (
         frequencies,
         cooccurrence,
+        cooccurrence_tested,
         suggestions,
         frequencies_plain,
         cooccurrence_plain,

@@ -1,6 +1,6 @@
-"""Measures the commands on studies of three sizes, beside the plain way, and prints a table.
+"""Measures the commands on studies of three sizes, beside the plain way, and the app in a browser; prints tables.
 
-    python -m benchmarks.run [--sizes S M L] [--studies DIR] [--write docs/performance.md]
+    python -m benchmarks.run [--sizes S M L] [--only commands|app] [--studies DIR] [--write docs/performance.md]
 
 Studies are made from a seed in DIR (./.bench) and used again; L takes some minutes to make and a gigabyte of disk.
 """
@@ -17,12 +17,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.app import app_tables
+
 SIZES = ("S", "M", "L")
+PARTS = COMMANDS, APP = "commands", "app"
 ROOT = Path(__file__).resolve().parents[1]
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+BEGIN, END = "<!-- {part}: begin -->", "<!-- {part}: end -->"
 VIVAVOCE = [sys.executable, "-c", "from app.cli import main; main()"]
 
 
@@ -144,25 +148,49 @@ def machine() -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", nargs="+", choices=SIZES, default=SIZES)
+    parser.add_argument("--only", choices=PARTS, help="the one of two parts that is wanted")
     parser.add_argument("--studies", type=Path, default=ROOT / ".bench")
-    parser.add_argument("--write", type=Path, help="a page whose table is to be replaced")
+    parser.add_argument("--write", type=Path, help="a page whose tables are to be replaced")
     options = parser.parse_args()
+    for part in [options.only] if options.only else PARTS:
+        text = _commands(options.sizes, options.studies) if part == COMMANDS else _app(options.studies)
+        print(text)
+        if options.write:
+            _write(options.write, part, text)
+
+
+def _commands(sizes: Sequence[str], studies: Path) -> str:
     rows = [Row("`vivavoce --help`", "", *command("--help", repeat=7)), *_added()]
-    for size in options.sizes:
-        study = options.studies / size
-        if not (study / "made").exists():
-            shutil.rmtree(study, ignore_errors=True)
-            print(f"Making the study of size {size} in {study} ...", file=sys.stderr, flush=True)
-            prepare("study", size, study)
-            (study / "made").touch()
-        rows += rows_of(size, study)
+    for size in sizes:
+        rows += rows_of(size, _made(studies / size, "study", size))
         print(table(rows), file=sys.stderr, flush=True)
-    text = f"{table(rows)}\n\nMeasured on {machine()}; medians.\n"
-    print(text)
-    if options.write:
-        page = options.write.read_text(encoding="utf-8")
-        head, rest = page.split(BEGIN, 1)
-        options.write.write_text(f"{head}{BEGIN}\n\n{text}\n{END}{rest.split(END, 1)[1]}", encoding="utf-8")
+    return f"{table(rows)}\n\nMeasured on {machine()}; medians.\n"
+
+
+def _app(studies: Path) -> str:
+    study = _made(studies / "app", "app")
+    busy = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(study, folder, dirs_exist_ok=True)
+        tables = app_tables(Path(folder))
+    return f"{tables}\n\nMeasured on {machine()}, which had a load of {busy:.1f} before.\n"
+
+
+def _made(study: Path, *what: str) -> Path:
+    """A study, made where it is not there yet."""
+    if not (study / "made").exists():
+        shutil.rmtree(study, ignore_errors=True)
+        print(f"Making the study in {study} ...", file=sys.stderr, flush=True)
+        prepare(*what, study)
+        (study / "made").touch()
+    return study
+
+
+def _write(page: Path, part: str, text: str) -> None:
+    """Put what was measured between the marks of its part."""
+    begin, end = BEGIN.format(part=part), END.format(part=part)
+    head, rest = page.read_text(encoding="utf-8").split(begin, 1)
+    page.write_text(f"{head}{begin}\n\n{text}\n{end}{rest.split(end, 1)[1]}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -6,18 +6,23 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
+from app.demonstration import TEMPLATES, reference_codebook
 from codebook import Codebook, with_colours
 from corpus.codebooks import set_codebook
 from corpus.coding import NewCoding, add_codings
+from corpus.deciding import set_templates
 from corpus.documents import add_document
+from corpus.people import set_attributes
 from corpus.study import Study
 from corpus.transcripts import Transcript, Turn
 
 CODERS = ("Ada", "Ben", "Cyd")
+LONG = "interview-long"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +52,16 @@ SIZES = {
 }
 
 
-def make(folder: Path, size: Size, *, seed: int = 0, coders: int = 3) -> Study:
+def make(folder: Path, size: Size, *, seed: int = 0, coders: int = 3, book: Codebook | None = None) -> Study:
     """A study of that size in `folder`: interviewer and participant by turns, codings of one to five sentences.
 
-    Codes are used unevenly (as 1 / rank), as they are in real studies.
+    Codes, those of `book` where it is given, are used unevenly (as 1 / rank), as they are in real studies.
     """
     random = np.random.default_rng(seed)
     study = Study.create(folder, title=f"Generated, size {size.name}", language="en")
     vocabulary = vocabulary_of(random)
     with study.change("set up", coder=CODERS[0]) as change:
-        book = codebook(size)
+        book = book or codebook(size)
         set_codebook(change, book)
         names = [change.coder_named(name) for name in CODERS[:coders]]
     codes = np.array([code.id for code in book])
@@ -72,6 +77,27 @@ def make(folder: Path, size: Size, *, seed: int = 0, coders: int = 3) -> Study:
                 chosen = random.choice(codes, int(per_document[number]), p=shares)
                 new += list(_codings(random, document, sentences, chosen, names))
             add_codings(change, new)
+    return study
+
+
+def make_for_app(folder: Path) -> Study:
+    """What the app is measured on: 100 interviews with 20,000 codings; the last has 12,000 words and 500 of these.
+
+    Its codes are those of the reference study, whose themes and pain points make implications; an attribute of the
+    participants divides them in four.
+    """
+    study = make(folder, Size("app", 99, 891_000, 19_500), book=reference_codebook())
+    random = np.random.default_rng(1)
+    transcript, sentences = interview(random, vocabulary_of(random), 12_000)
+    codes = random.choice([code.id for code in study.codebook()], 500)
+    with study.change("add the long interview", coder=CODERS[0]) as change:
+        set_templates(change, (files("codebook") / TEMPLATES).read_bytes(), name=TEMPLATES)
+        names = [change.coder_named(name) for name in CODERS]
+        document, _ = add_document(change, transcript, name=LONG)
+        add_codings(change, list(_codings(random, document, sentences, codes, names)))
+    with study.change("describe participants", coder=CODERS[0]) as change:
+        for number, participant in enumerate(study.participants()["participant"]):
+            set_attributes(change, participant, {"site": f"Site {number % 4 + 1}"})
     return study
 
 
@@ -157,6 +183,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["study", size, folder]:
             make(Path(folder), SIZES[size]).close()
+        case ["app", folder]:
+            make_for_app(Path(folder)).close()
         case ["quotes", study, folder]:
             write_quotes(Path(study), Path(folder))
         case ["texts", folder]:

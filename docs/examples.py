@@ -30,7 +30,7 @@ from app.cli import main as vivavoce
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
-PAGES = tuple(sorted((ROOT / "docs").glob("*.md")))
+PAGES = tuple(sorted((ROOT / "docs").rglob("*.md")))
 
 BY_SHELL = ("mkdir", "cp", "ls", "cat", "head")
 """Programs beside ours that examples may call."""

@@ -23,6 +23,9 @@ ATTRIBUTED = {"layers", "matrix", "participants"}
 """Tables with a column for each participant, attribute or layer, behind those that are always there."""
 
 
+WITH_EXAMPLES = [page for page in PAGES if any(examples.examples(page.read_text(encoding="utf-8")))]
+
+
 def text(page: str) -> str:
     return (ROOT / "docs" / page).read_text(encoding="utf-8")
 
@@ -62,7 +65,7 @@ def test_readme_can_be_followed_word_for_word(begun: tuple[Path, list[Outcome]])
     hold(README, begun[1])
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if any(examples.examples(text(page.name)))], ids=named)
+@pytest.mark.parametrize("page", WITH_EXAMPLES, ids=named)
 def test_the_examples_of_a_page_do_what_it_says(page: Path, begun: tuple[Path, list[Outcome]], tmp_path: Path) -> None:
     hold(page, examples.follow(page.read_text(encoding="utf-8"), examples.begun(begun[0], tmp_path / "reader")))
 
@@ -133,7 +136,9 @@ def test_the_reference_is_that_of_the_commands() -> None:
 
 
 def test_every_page_is_on_the_map() -> None:
-    assert {page.name for page in PAGES} - {"index.md"} <= set(re.findall(r"\]\(([\w-]+\.md)\)", text("index.md")))
+    assert {page.name for page in PAGES} - {"index.md"} <= set(
+        re.findall(r"\]\((?:methods/)?([\w-]+\.md)\)", text("index.md"))
+    )
 
 
 @pytest.mark.parametrize("page", [README, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *PAGES], ids=named)

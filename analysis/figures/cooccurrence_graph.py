@@ -50,6 +50,7 @@ def cooccurrence_graph(
     codes: pd.DataFrame,
     *,
     minimum: int | None = None,
+    threshold: float = 0.05,
     columns: int = 2,
     title: str | None = None,
 ) -> Figure:
@@ -59,22 +60,33 @@ def cooccurrence_graph(
     are then moved apart until no name covers another. A circle's area tells the codings of its code.
 
     Args:
-        cooccurrence: the table of that name: code_a, code_b, n_ab.
+        cooccurrence: the table of that name: code_a, code_b, n_ab; q, where it was tested.
         frequencies: the table of that name: path, codings.
         codes: the codebook: path, theme, position, colour.
         minimum: the smallest n_ab that is drawn; without it, as many lines as can be read.
+        threshold: where pairs were tested, only those are drawn whose q is below it, and the figure says so.
         columns: 1 (85 mm) or 2 (175 mm).
         title: in place of the usual one; empty for none.
 
-    Raises OptionError for another number of columns or a minimum below 1.
+    Raises OptionError for another number of columns, a minimum below 1, or a threshold that is not within 0 and 1.
     """
     title = _TITLE if title is None else title
     width_of_page(columns)
     if minimum is not None and minimum < 1:
         raise OptionError(f"The smallest number of meetings that is drawn must be 1 or more, not {minimum}.")
+    if not 0 < threshold <= 1:
+        raise OptionError(f"The threshold of q must be above 0 and not above 1, not {threshold}.")
     met = cooccurrence[cooccurrence["n_ab"] > 0]
     if met.empty:
         return nothing(columns, title, "No two codes meet.")
+    beyond = ""
+    if "q" in met and met["q"].notna().any():
+        standing = met[met["q"] < threshold]
+        beyond = f"more often than by chance (q < {threshold:g})"
+        if standing.empty:
+            return nothing(columns, title, f"Of {len(met)} pairs of codes that meet, none meets {beyond}.")
+        beyond = f" Only pairs that meet {beyond}: {len(standing)} of {len(met)}."
+        met = standing
     least = _threshold(met["n_ab"].to_numpy(), _LINES[columns]) if minimum is None else minimum
     strong = met[met["n_ab"] >= least]
     if strong.empty:
@@ -88,7 +100,7 @@ def cooccurrence_graph(
             listed, np.array([int(counts.get(code.path, 0)) for code in listed]), pairs, strong["n_ab"].to_numpy()
         )
         used = theme_colours(codes, (code.theme for code in listed))
-        return _draw(graph, used, _remark(graph, least, len(met)), columns, title)
+        return _draw(graph, used, _remark(graph, least, len(met)) + beyond, columns, title)
 
 
 @dataclass(frozen=True)

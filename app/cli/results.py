@@ -70,6 +70,31 @@ def table(
     with_interviewer: Annotated[
         bool, typer.Option("--with-interviewer", help="cooccurrence, agreement: the interviewer's turns are units too.")
     ] = False,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ATTRIBUTE",
+            help="crosstab: values of this attribute; keyness: the same, in place of themes; "
+            "coverage: document (where absent), code or coder.",
+        ),
+    ] = None,
+    term: Annotated[str, typer.Option(help="keywords: the word or phrase to look for, in any of its forms.")] = "",
+    base: Annotated[int | None, typer.Option(help="saturation: documents at the start (4).")] = None,
+    run: Annotated[int | None, typer.Option(help="saturation: documents at the end, against those (2).")] = None,
+    threshold: Annotated[
+        float | None, typer.Option(help="saturation: the share of new codes that counts as none (0.05).")
+    ] = None,
+    overlap: Annotated[
+        int | None, typer.Option(help="programs: how much of a segment must be covered, in percent (90).")
+    ] = None,
+    test: Annotated[bool, typer.Option("--test", help="cooccurrence: fill p and q.")] = False,
+    slide: Annotated[
+        str | None,
+        typer.Option(
+            help="cooccurrence --test, apart: by what codings slide round an interview (overlap, window:K): "
+            "turn, sentence or character; as they were cut where absent."
+        ),
+    ] = None,
     draws: Annotated[
         int | None, typer.Option(help="agreement: how often documents are drawn for limits (2000).")
     ] = None,
@@ -93,6 +118,14 @@ def table(
         "unit": unit,
         "with_interviewer": with_interviewer,
         "meeting": tuple(meeting or ()),
+        "by": by,
+        "term": term or None,
+        "overlap": overlap,
+        "base": base,
+        "run": run,
+        "threshold": threshold,
+        "test": test or None,
+        "slide": slide,
         "draws": draws,
         "seed": seed,
     }
@@ -134,6 +167,13 @@ def figure(
         bool, typer.Option("--absolute", help="overview: interviews as long as they have words.")
     ] = False,
     unit: Annotated[str, typer.Option(help="cooccurrence-graph and -matrix: where codes meet.")] = "overlap",
+    test: Annotated[
+        bool, typer.Option("--test", help="cooccurrence-graph: draw only pairs that meet more than by chance.")
+    ] = False,
+    threshold: Annotated[
+        float | None, typer.Option(help="cooccurrence-graph --test: draw pairs of less q (0.05).")
+    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="ATTRIBUTE", help="crosstab: values of this attribute.")] = None,
     code: Code = None,
     theme: Theme = None,
     coder: Coder = None,
@@ -148,8 +188,15 @@ def figure(
 
     filters, each = _filters(code, theme, coder, participant, document, where)
     suffix = output.suffix.lower().removeprefix(".")
-    options = {"roll_up": roll_up, "each": each, "unit": unit}
-    said = {"title": title, "order": order, "measure": measure, "minimum": minimum, "absolute": absolute or None}
+    options = {"roll_up": roll_up, "each": each, "unit": unit, "test": test, "by": by}
+    said = {
+        "title": title,
+        "order": order,
+        "measure": measure,
+        "minimum": minimum,
+        "absolute": absolute or None,
+        "threshold": threshold,
+    }
     look = {option: value for option, value in said.items() if value is not None}
     data = drawn(context.obj.study, name, suffix, options=options, filters=filters, columns=columns, **look)
     write_bytes(output, data)

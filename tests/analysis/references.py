@@ -153,7 +153,12 @@ def cooccurrence(
         near = any(abs(i - j) <= int(size) for i in touched[a.coding] for j in touched[b.coding])
         return a.document == b.document and near
 
-    order = reading_order(study)
+    in_study, said_in = reading_order(study), set(study.turns["document"])
+
+    def order(coding):
+        """Documents in which nobody says anything come last."""
+        return coding.document not in said_in, in_study(coding)
+
     rows = []
     for a, b in combinations(study.codes.itertuples(), 2):
         both = covered[a.code] & covered[b.code]

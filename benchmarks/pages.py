@@ -1,0 +1,87 @@
+"""The pages of the app: how long until each is useful, and until a filter shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from app.main import PAGES
+from app.main import Page as AppPage
+from benchmarks.browser import app, page_of
+from corpus.coding import NewCoding, add_codings
+from corpus.study import Study
+
+FILTERED = ("themes", "frequencies", "cooccurrence", "overview", "agreement")
+START = "Generated, size app"  # what the page Start is headed with: the title of the study
+SETTLED = "(title) => window.clock.settled(title)"
+TIMES = 3  # choices of a filter on each page, each another one
+
+
+@dataclass(frozen=True, slots=True)
+class PageTimes:
+    """Milliseconds until a page was useful."""
+
+    title: str
+    first: float  # as the first page of a server just started, in a browser that has never seen it
+    changed: float  # come to from another page, the study changed since it was last counted
+    again: float  # the same, nothing changed
+    filtered: list[float]  # from the choice of a theme
+
+
+def page_times(browser: Browser, study: Path) -> list[PageTimes]:
+    """Those of all pages, on a study that may be changed."""
+    pages = [page for pages in PAGES.values() for page in pages if page.name != "start"]
+    first = {page.name: _first(browser, study, page) for page in pages}
+    with app(study) as address, page_of(browser) as window:
+        window.goto(address)
+        return [
+            PageTimes(
+                page.title,
+                first[page.name],
+                _after(window, page, changed=study),
+                _after(window, page),
+                [_filter(window, page) for _ in range(TIMES)] if page.name in FILTERED else [],
+            )
+            for page in pages
+        ]
+
+
+def _first(browser: Browser, study: Path, page: AppPage) -> float:
+    with app(study) as address, page_of(browser) as window:
+        window.goto(f"{address}/{page.name}", wait_until="commit")
+        return float(window.evaluate(SETTLED, page.title))
+
+
+def _after(window: Page, page: AppPage, *, changed: Path | None = None) -> float:
+    """Come from the page Start by the link beside it."""
+    window.get_by_role("link", name="Start", exact=True).click()
+    window.evaluate(SETTLED, START)
+    if changed:
+        _change(changed)
+    window.evaluate("(title) => { window.timed = window.clock.after('click', title); }", page.title)
+    window.get_by_role("link", name=page.title, exact=True).click()
+    return float(window.evaluate("window.timed"))
+
+
+def _filter(window: Page, page: AppPage) -> float:
+    """Choose one more theme."""
+    theme = window.get_by_role("combobox", name="Theme")
+    if not theme.first.is_visible():
+        window.get_by_role("button", name="Filters").click()
+    theme.first.click()
+    window.get_by_role("option").first.wait_for()
+    window.keyboard.press("ArrowDown")
+    window.evaluate("(title) => { window.timed = window.clock.after('keydown', title); }", page.title)
+    window.keyboard.press("Enter")
+    return float(window.evaluate("window.timed"))
+
+
+def _change(folder: Path) -> None:
+    """One more coding, by somebody else: what was counted is to be counted again."""
+    study = Study.open(folder)
+    with study.change("add a coding", coder="Ben") as change:
+        document = study.documents()["document"].iloc[0]
+        add_codings(change, [NewCoding(document, 100, 180, next(iter(study.codebook())).id)])
+    study.close()
