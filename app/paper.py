@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.catalogue import TABLES
 from app.material import figure, frames_of, table
@@ -26,6 +26,9 @@ class Part:
     tables: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
 
+
+IN_A_TURN: dict[str, Any] = {"unit": "window:0", "test": True}
+"""Of co-occurrence: meetings in a turn, tested by sliding; turns are too unlike in length for a hypergeometric test."""
 
 PARTS = (
     Part("Method", texts=("methods",)),
@@ -78,7 +81,7 @@ def paper(study: Study, notes: list[str]) -> Iterator[tuple[str, bytes]]:
             yield f"{name}.tex", _text(study, name, notes).encode()
             pieces.append(name)
         for name in part.figures:
-            yield f"figures/{name}.pdf", figure(study, name, "pdf", options={"unit": "turn", "test": True}, title="")
+            yield f"figures/{name}.pdf", figure(study, name, "pdf", options=IN_A_TURN, title="")
             pieces.append(Picture(f"figures/{name}.pdf", FIGURES[name].label))
         for name in part.tables:
             yield f"tables/{name}.tex", _fragment(study, name, notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -23,9 +24,9 @@ def app_tables(folder: Path) -> str:
     with chromium() as browser:
         with app(folder) as address, page_of(browser) as page:
             open_transcript(page, address, long)
-            coded, frames = coding_times(page), frame_times(page)
-        pages = page_times(browser, folder)
-    return "\n\n".join((_coding(coded, frames), _pages(pages)))
+            coding = _coding(coding_times(page), frame_times(page))
+            print(coding, file=sys.stderr, flush=True)
+        return f"{coding}\n\n{_pages(page_times(browser, folder))}"
 
 
 def _coding(coded: dict[str, list[float]], frames: list[float]) -> str:

@@ -52,7 +52,8 @@ CLOCK = """(() => {
       if (performance.now() - begin > PATIENCE) throw new Error(`The page ${title} did not come.`);
     }
     const at = await painted();
-    watch.observe(document.querySelector("[data-testid=stMain]"), { childList: true, characterData: true, subtree: true });
+    const content = { childList: true, characterData: true, subtree: true };
+    watch.observe(document.querySelector("[data-testid=stMain]"), content);
     watch.observe(document.querySelector("[data-test-script-state]"), { attributes: true });
     while (performance.now() - Math.max(at, changed) < quiet || !useful(title)) await frame();
     watch.disconnect();

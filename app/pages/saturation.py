@@ -60,7 +60,7 @@ def _coverage(study: Study, filters: Filters) -> None:
     by = st.selectbox("Coded", [*BY], format_func=BY.__getitem__, key=f"{KEPT}covered_by", width=200)
     found = table(study, "coverage", options={"by": by}, filters=filters)
     whole = found.iloc[-1]
-    share = "None" if pd.isna(whole["share"]) else f"{whole['share']:.0%}"
+    share = "None" if pd.isna(whole["share"]) else f"{100 * whole['share']:.0f} %"
     st.markdown(f"**{share}** of the {whole['words']:,} words of participants are coded, each word counted once.")
     offer_table(study, found, "coverage")
     show_table(found.iloc[:-1])

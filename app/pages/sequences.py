@@ -62,8 +62,8 @@ def _times(study: Study, coder: str, filters: Filters) -> None:
         return
     whole, themes = found.iloc[-1], found[found["theme"] != ALL]
     st.markdown(
-        f"**{whole['minutes']:,.0f} minutes** under any theme, {whole['share']:.0%} of the time for which participants "
-        f"spoke in transcripts with times. Choose a bar to read its quotes."
+        f"**{whole['minutes']:,.0f} minutes** under any theme, {100 * whole['share']:.0f} % of the time for which "
+        "participants spoke in transcripts with times. Choose a bar to read its quotes."
     )
     shown = themes.rename(columns={"theme": "path"}).round({"minutes": 1})
     drawn = bars(shown, table(study, "codes"), "minutes", "Minutes")

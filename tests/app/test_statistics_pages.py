@@ -60,7 +60,7 @@ def test_it_is_said_whether_more_interviews_are_needed(study: Study):
 
 def test_coverage_is_a_share_of_what_participants_said(study: Study):
     whole = table(study, "coverage").iloc[-1]
-    assert f"**{whole['share']:.0%}** of the {whole['words']} words" in said(tab("saturation", "Coverage"))
+    assert f"**{100 * whole['share']:.0f} %** of the {whole['words']} words" in said(tab("saturation", "Coverage"))
 
 
 def test_a_long_passage_without_a_coding_is_listed_with_its_place(study: Study, monkeypatch: pytest.MonkeyPatch):
@@ -124,15 +124,15 @@ def test_what_is_no_word_is_said_to_be_none(study: Study):
     assert "There is no word in this" in said(app)
 
 
-def test_a_word_that_marks_a_theme_opens_its_places(study: Study):
-    for document in ("one", "two"):
-        for start, end in ((5, 8), (9, 12), (13, 18)):
-            code(study, document, start, end, "C", "Ada")
+def test_a_word_that_marks_a_theme_opens_its_places(folder: Path):
+    money = "Eve: " + "my budget shrinks, a budget grows, " * 5
+    study = study_of(folder, {"one": f"{money}\nEve: {'we walked home with some others for tea ' * 20}\n"}, ("A", "B"))
+    code(study, "one", 5, len(money), "A", "Ada")
     found = table(study, "keyness")
-    if found.empty:
-        found = None
-    app = tab("comparisons", "Words")
-    assert found is not None or "No word is said much more often" in said(app)
+    row = found["term"].tolist().index("budget")
+    app = select(tab("comparisons", "Words"), "keyness_rows", row)
+    assert "10 places where participants say it, in any form" in said(app)
+    assert html(app).count(">budget</mark>") == 10
 
 
 # Sequences
