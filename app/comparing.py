@@ -53,6 +53,6 @@ def successions(sequences: pd.DataFrame) -> pd.DataFrame:
         column=shown["theme_b"],
         weight=np.minimum(away, 1.0),
         less=shown["lift"] < 1,
-        text=shown["lift"].map("{:.1f}".format) + sign,
+        text=[f"{lift:.1f}{said}" for lift, said in zip(shown["lift"], sign, strict=True)],
         mark=sign,
     )

@@ -47,15 +47,16 @@ CLOCK = """(() => {
     let changed = 0;
     const watch = new MutationObserver(() => (changed = performance.now()));
     const begin = performance.now();
-    while (!useful(title)) {
+    const next = async () => {
       await frame();
-      if (performance.now() - begin > PATIENCE) throw new Error(`The page ${title} did not come.`);
-    }
+      if (performance.now() - begin > PATIENCE) throw new Error(`The page ${title} did not come to rest.`);
+    };
+    while (!useful(title)) await next();
     const at = await painted();
     const content = { childList: true, characterData: true, subtree: true };
     watch.observe(document.querySelector("[data-testid=stMain]"), content);
     watch.observe(document.querySelector("[data-test-script-state]"), { attributes: true });
-    while (performance.now() - Math.max(at, changed) < quiet || !useful(title)) await frame();
+    while (performance.now() - Math.max(at, changed) < quiet || !useful(title)) await next();
     watch.disconnect();
     return Math.max(at, changed);
   };
