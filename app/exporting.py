@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.catalogue import TABLES
 from app.material import exported_codings, figure, implications, table
-from app.paper import paper
+from app.paper import IN_A_TURN, paper
 from codebook.errors import StudyError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _figures(study: Study) -> Iterator[tuple[str, bytes]]:
     from analysis.figures import FIGURES
 
     for name in FIGURES:
-        yield f"figures/{name}.png", figure(study, name, "png", options=TESTED["cooccurrence"])
+        yield f"figures/{name}.png", figure(study, name, "png", options=IN_A_TURN)
 
 
 def _codebook(study: Study) -> Iterator[tuple[str, bytes]]:

@@ -126,7 +126,7 @@ def app(folder: Path) -> Iterator[str]:
             raise SystemExit("The app did not start.")
         yield said.partition("URL:")[2].strip()
     finally:
-        process.terminate()
+        process.kill()  # nobody waits for its answers any more, and a clean end takes its time
         process.wait()
 
 

@@ -16,6 +16,7 @@ from corpus.study import Study
 START = "Generated, size app"  # what the page Start is headed with: the title of the study
 SETTLED = "(title) => window.clock.settled(title)"
 AFTER = "([type, title]) => { window.timed = window.clock.after(type, title); }"
+TURNING_MS = 5_000  # from the command to the browser: a person takes so long, and the server loads what it needs
 TIMES = 3  # choices of a filter on each page, each another one
 
 
@@ -24,7 +25,7 @@ class PageTimes:
     """Milliseconds until a page was useful."""
 
     title: str
-    first: float  # as the first page of a server just started, in a browser that has never seen it
+    first: float  # as the first page of a server, in a browser that has never seen it
     changed: float  # come to from another page, the study changed since it was last counted
     again: float  # the same, nothing changed
     filtered: list[float]  # from the choice of one more value of its first filter
@@ -50,6 +51,7 @@ def page_times(browser: Browser, study: Path) -> list[PageTimes]:
 
 def _first(browser: Browser, study: Path, page: AppPage) -> float:
     with app(study) as address, page_of(browser) as window:
+        window.wait_for_timeout(TURNING_MS)
         window.goto(f"{address}/{page.name}", wait_until="commit")
         return float(window.evaluate(SETTLED, page.title))
 

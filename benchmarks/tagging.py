@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-TIMES = 40  # codings of each kind
+TIMES = 30  # codings of each kind
 PAUSE_MS = 300  # between two of them, as a quick coder makes it
 WHEEL = 240  # pixels of one turn of the wheel
 
