@@ -141,7 +141,7 @@ def _decide(study: Study, coder: str, row: Any, *, following: str) -> None:
     with st.container(horizontal=True):
         for label, right in choices.items():
             made = [Settlement(key, STAYS if name in right else DROPPED) for name, key in holds.items()]
-            st.button(label, key=f"{KEY}_{label}", type="primary", **to_do(made, label))
+            st.button(markdown(label), key=f"{KEY}_{label}", type="primary", **to_do(made, label))
         if row["settled"]:
             st.button("Not settled", key=f"{KEY}_reopen", on_click=_reopen, args=(study, coder, row["ids"]))
     codes = study.codes().set_index("path")["code"]

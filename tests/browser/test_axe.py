@@ -16,6 +16,9 @@ from tests.browser.conftest import Server, open_page, settled
 NAMES = [page.name for pages in PAGES.values() for page in pages]
 THEMES = ("light", "dark")
 GRAVE = ("serious", "critical")
+STILL = """() => !document.querySelector("[data-stale=true]") && !document.getAnimations().some(
+  ({ playState, effect }) => playState === "running" && effect.getTiming().iterations !== Infinity
+)"""
 RUN = """() => axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.flatMap(
   ({ id, impact, nodes }) => nodes.map(({ html, any }) => [impact, `${id}: ${html.slice(0, 200)}: ${any[0]?.message}`])
 ))"""
@@ -67,6 +70,7 @@ def violations(page: Page) -> dict[str, list[str]]:
             }""",
             arg=theme == "dark",
         )
+        page.wait_for_function(STILL)
         found[theme] = [text for impact, text in page.evaluate(RUN) if impact in GRAVE]
     return found
 
