@@ -57,6 +57,34 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def alone(engine: Engine) -> Iterator[Connection]:
+    """As `writing`, while no other program has the study open; what is deleted is then gone from the file as well.
+
+    The file is written anew, without free pages, and no log of writing stays beside it. Raises Busy, with nothing
+    changed, where another program has the study open.
+    """
+    engine.dispose()
+    with in_plain_words(engine), engine.connect().execution_options(writing=True) as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        try:
+            raw.execute("PRAGMA busy_timeout=500")
+            raw.execute("PRAGMA journal_mode=DELETE")  # refused while anyone else is there
+        except sqlite3.OperationalError as error:
+            raise Busy(
+                f"Another program has {engine.url.database} open. Close it (the app too) and try again; nothing was "
+                "changed."
+            ) from error
+        try:
+            raw.execute("PRAGMA secure_delete=ON")
+            with connection.begin():
+                yield connection
+            raw.execute("VACUUM")
+        finally:
+            connection.invalidate()  # the next connection goes back to WAL
+
+
+@contextmanager
 def in_plain_words(engine: Engine) -> Iterator[None]:
     """Errors of the database as sentences that a researcher can act on."""
     try:

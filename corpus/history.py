@@ -19,7 +19,7 @@ from corpus.schema import MEMO_TARGETS, RECORDED, change_rows, changes, coders, 
 
 Row = dict[str, Any]
 T = TypeVar("T")
-UNDO, REDO = "undo", "redo"
+UNDO, REDO, FORGET = "undo", "redo", "forget a participant"
 BATCH = 400  # rows looked up in one query: well under the number of variables that SQLite takes
 
 
@@ -119,6 +119,7 @@ def undo(connection: Connection, target: int, *, coder: str, redo: bool = False)
     something that is gone.
     """
     _refuse_if_built_upon(connection, target)
+    _refuse_if_erased(connection, target)
     change = Change(connection, coder=coder, operation=REDO if redo else UNDO, undoes=target)
     query = select(change_rows).where(change_rows.c.change == target).order_by(change_rows.c.seq.desc())
     try:
@@ -150,7 +151,7 @@ def memos_about_nothing(about: str) -> Select[tuple[str]]:
 def last_undoable(connection: Connection, coder: str | None) -> int | None:
     """The newest change of `coder` (of anyone where None) that still stands, or None."""
     for number, operation in _newest_first(connection, coder):
-        if operation not in (UNDO, REDO) and stands(connection, number):
+        if operation not in (UNDO, REDO, FORGET) and stands(connection, number):
             return number
     return None
 
@@ -218,6 +219,17 @@ def _refuse_if_built_upon(connection: Connection, target: int) -> None:
                 f"Change {target} cannot be undone by itself: {line.name} has since changed the same "
                 f"(change {origin}: {line.operation}). Undo that first."
             )
+
+
+def _refuse_if_erased(connection: Connection, target: int) -> None:
+    erased = select(change_rows.c.seq).where(
+        change_rows.c.change == target, change_rows.c.did != "insert", change_rows.c.before.is_(None)
+    )
+    if connection.scalar(erased.limit(1)) is not None:
+        raise StudyError(
+            f"Change {target} cannot be undone: what it would bring back was said by a participant who was forgotten "
+            "since, and is erased for good."
+        )
 
 
 def _hanging(target: int) -> StudyError:

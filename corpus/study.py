@@ -206,6 +206,17 @@ class Study:
             yield StudyChange(self, connection, coder=identity, operation=operation, note=note)
         self._coders[coder] = identity  # now that it is on disk
 
+    @contextmanager
+    def alone(self, operation: str, *, coder: str) -> Iterator[StudyChange]:
+        """A change after which what it deletes cannot be found in the file any more.
+
+        Raises Busy, with nothing changed, where another program has the study open.
+        """
+        self._positions.clear()
+        with database.alone(self._engine) as connection:
+            yield StudyChange(self, connection, coder=coder_id(connection, coder), operation=operation)
+        self._positions.clear()
+
     def undo(self, *, coder: str, anyone: bool = False) -> str | None:
         """Take back the last change of `coder` (of anyone), and say what it was; None where there is nothing left."""
         return self._reverse(history.last_undoable, coder, anyone=anyone, redo=False)
