@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 ANY_LANGUAGE = "xx"  # as spaCy names it
+TURNS_KEPT = 100_000  # whose sentences are remembered: some 500 interviews
 OTHER_NAMES = {"no": "nb"}  # languages that spaCy has under another name
 
 # Whether a character is white space, by code point; the last entry speaks for all beyond.
@@ -162,24 +163,27 @@ def sentences(turns: pd.DataFrame, texts: pd.Series, languages: pd.Series) -> pd
     documents, starts = turns["document"].tolist(), turns["start"].tolist()
     ends = turns["end"].tolist()
     speech = [text_of[document][start:end] for document, start, end in zip(documents, starts, ends, strict=True)]
-    rows_in: dict[str, list[int]] = {}
-    for row, document in enumerate(documents):
-        language = language_of.get(document)
-        rows_in.setdefault(language if isinstance(language, str) else ANY_LANGUAGE, []).append(row)
-
-    found: list[list[tuple[int, int]]] = [[] for _ in speech]
-    for language, rows in rows_in.items():
-        parsed = splitter(language).pipe(speech[row] for row in rows)
-        for row, document in zip(rows, parsed, strict=True):
-            stripped = (_stripped(sentence.text, sentence.start_char) for sentence in document.sents)
-            found[row] = [(starts[row] + start, starts[row] + end) for start, end in stripped if start < end]
-
+    languages_of = [language_of.get(document) for document in documents]
+    found = [
+        [
+            (begin + start, begin + end)
+            for start, end in _cut(language if isinstance(language, str) else ANY_LANGUAGE, said)
+        ]
+        for begin, said, language in zip(starts, speech, languages_of, strict=True)
+    ]
     turn = np.repeat(np.arange(len(found)), np.array([len(spans) for spans in found], dtype=np.int64))
     places = np.array([span for spans in found for span in spans], dtype=np.int64).reshape(-1, 2)
     table = turns[["document", "participant", "role"]].iloc[turn].reset_index(drop=True)
     table.insert(1, "start", places[:, 0])
     table.insert(2, "end", places[:, 1])
     return table
+
+
+@lru_cache(maxsize=TURNS_KEPT)
+def _cut(language: str, speech: str) -> tuple[tuple[int, int], ...]:
+    """The sentences of a turn, from its beginning on. Turns stay as they are, so each is parsed but once."""
+    stripped = (_stripped(sentence.text, sentence.start_char) for sentence in splitter(language)(speech).sents)
+    return tuple((start, end) for start, end in stripped if start < end)
 
 
 def _stripped(text: str, start: int) -> tuple[int, int]:
