@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.meetings import Placed
 from analysis.spans import Numbers
-from analysis.units import sentences
+from analysis.units import sentences_of
 from corpus.words import WORD, count_words
 
 SHORTEST, LONGEST = 8, 60
@@ -59,8 +59,8 @@ class Excerpts:
     def __init__(self, placed: Placed, documents: pd.DataFrame, texts: pd.Series) -> None:
         self._placed = placed
         self._ids = documents["document"].tolist()
-        self._languages = documents.set_index("document")["language"]
-        self._texts = texts
+        self._languages = documents.set_index("document")["language"].to_dict()
+        self._texts = texts.to_dict()
         self._sentences: dict[int, list[Span]] = {}
 
     def of(self, spans: Sequence[tuple[int, int, int]]) -> list[Excerpt]:
@@ -82,17 +82,12 @@ class Excerpts:
     def _split(self, turns: list[int]) -> None:
         """Find out the sentences of these turns."""
         spoken = self._placed.turns
-        document = spoken.document[turns]
-        offset = document * self._placed.coded.stride
-        ids = [self._ids[number] for number in document]
-        starts = (spoken.start[turns] - offset).tolist()
-        frame = pd.DataFrame({"document": ids, "start": starts, "end": spoken.end[turns] - offset})
-        split = sentences(frame.assign(participant=None, role=None), self._texts, self._languages)
-        begins = dict(zip(zip(ids, starts, strict=True), turns, strict=True))
-        turn = -1
-        for row in split.itertuples(index=False):  # in the order of the turns, each from its first sentence on
-            turn = begins.get((row.document, row.start), turn)
-            self._sentences.setdefault(turn, []).append((row.start, row.end))
+        for turn in turns:
+            document = int(spoken.document[turn])
+            identity, offset = self._ids[document], document * self._placed.coded.stride
+            begin, finish = int(spoken.start[turn]) - offset, int(spoken.end[turn]) - offset
+            found = sentences_of(self._texts[identity][begin:finish], self._languages[identity])
+            self._sentences[turn] = [(begin + start, begin + end) for start, end in found]
 
 
 def _readable(text: str, span: Span, sentences: list[Span]) -> Span:

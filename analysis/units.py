@@ -163,13 +163,9 @@ def sentences(turns: pd.DataFrame, texts: pd.Series, languages: pd.Series) -> pd
     documents, starts = turns["document"].tolist(), turns["start"].tolist()
     ends = turns["end"].tolist()
     speech = [text_of[document][start:end] for document, start, end in zip(documents, starts, ends, strict=True)]
-    languages_of = [language_of.get(document) for document in documents]
     found = [
-        [
-            (begin + start, begin + end)
-            for start, end in _cut(language if isinstance(language, str) else ANY_LANGUAGE, said)
-        ]
-        for begin, said, language in zip(starts, speech, languages_of, strict=True)
+        [(begin + start, begin + end) for start, end in sentences_of(said, language_of.get(document))]
+        for begin, said, document in zip(starts, speech, documents, strict=True)
     ]
     turn = np.repeat(np.arange(len(found)), np.array([len(spans) for spans in found], dtype=np.int64))
     places = np.array([span for spans in found for span in spans], dtype=np.int64).reshape(-1, 2)
@@ -179,9 +175,14 @@ def sentences(turns: pd.DataFrame, texts: pd.Series, languages: pd.Series) -> pd
     return table
 
 
+def sentences_of(speech: str, language: object) -> tuple[tuple[int, int], ...]:
+    """The sentences of a turn (start and end from its beginning on); by rules for any language where none is given."""
+    return _cut(language if isinstance(language, str) else ANY_LANGUAGE, speech)
+
+
 @lru_cache(maxsize=TURNS_KEPT)
 def _cut(language: str, speech: str) -> tuple[tuple[int, int], ...]:
-    """The sentences of a turn, from its beginning on. Turns stay as they are, so each is parsed but once."""
+    """Turns stay as they are, so each is parsed but once."""
     stripped = (_stripped(sentence.text, sentence.start_char) for sentence in splitter(language)(speech).sents)
     return tuple((start, end) for start, end in stripped if start < end)
 
