@@ -20,6 +20,8 @@ from app.widgets.quotes import show_quotes
 from app.widgets.tables import choose_cell
 from corpus.study import Study
 
+AT_ONCE, SHOWN = 30, "overview_shown"  # transcripts: a browser draws some thousands of bars at once, not many more
+
 
 def render(study: Study, coder: str) -> None:
     """Show the page."""
@@ -51,10 +53,19 @@ def _chart(study: Study, filters: Filters) -> None:
     offer_figure(study, "overview", filters=filters)
     show_legend(colours)
     documents = table(study, "documents", filters=replace(filters, codes=(), themes=(), coders=()))
-    chart = timeline(codings, documents, colours)
+    limit = st.session_state.get(SHOWN, AT_ONCE)
+    some = documents.head(limit)
+    chart = timeline(codings[codings["document"].isin(some["name"])], some, colours)
     if chosen := chosen_in(st.altair_chart(chart, on_select="rerun", key="overview_chart"), "coding"):
         coding = codings[codings["coding"] == chosen[0]].iloc[0]
         go_to_passage(coding["document_id"], int(coding["from"]), int(coding["to"]))
+    if limit < len(documents):
+        number = min(AT_ONCE, len(documents) - limit)
+        st.button(f"Show {number} more of {len(documents)} transcripts", on_click=_more, args=(limit,))
+
+
+def _more(limit: int) -> None:
+    st.session_state[SHOWN] = limit + AT_ONCE
 
 
 def _matrix(study: Study, coder: str, filters: Filters) -> None:
