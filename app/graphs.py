@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 NODES = ["path", "name", "x", "y", "codings", "colour", "first"]
 EDGES = ["code_a", "code_b", "x", "y", "x2", "y2", "strength"]
-WIDTH, HEIGHT = 860, 640
+WIDTH, HEIGHT = 860, 480
 """Of the picture, in pixels: x and y are places in it, with y upwards."""
 NARROW, PHONE = 560, 320
 """Pixels: below the one a picture has no room for all names; so wide it is taken to be then."""

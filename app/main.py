@@ -54,6 +54,8 @@ STYLE = """<style>
 [data-testid^=stBaseButton-primary]:where(:not(:disabled)), [data-testid=stMultiSelect] [data-tag] {
   background-color: #0a63b0; border-color: #0a63b0;
 }
+/* What a page shows begins below Streamlit's own bar, not half a screen further down. */
+[data-testid="stMainBlockContainer"] { padding-top: 3.75rem; }
 </style>"""
 KEPT = "kept_"  # what a widget of this beginning was set to is kept while one looks at other pages
 
