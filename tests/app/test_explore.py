@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from app.helping import Picture, pages, parts
 from app.passages import in_context, passages, same_passage
+from app.plain import markdown
 from app.widgets.editing import next_end, next_start, previous_end, previous_start
 from app.widgets.marked import as_html
 from app.zipping import zipped_files
@@ -161,7 +162,7 @@ def test_a_disagreement_is_settled_and_taken_back(study: Study):
     app = disagreements(page("agreement"))
     assert "▸ B" in said(app)
     next(each for each in app.text_input if each.label == "Why").set_value("It is what she means.")
-    press(app.run(), "Ada's")
+    press(app.run(), markdown("Ada's"))
     assert study.memos()["text"].tolist() == ["Settled: B, coded by Ada, is kept. It is what she means."]
     assert "▸ C" in said(app)  # the next one
     press(app, "Undo")
