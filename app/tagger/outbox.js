@@ -13,7 +13,7 @@ export class Outbox {
     this.send = send;
     this.changed = changed;
     this.waiting = kept(key, []);
-    this.refused = []; // {operation, reason}
+    this.refused = kept(`${key}.refused`, []); // {operation, reason}
     this.sentAt = -Infinity;
     this.timer = null;
     if (this.waiting.length) this.flush();
@@ -46,7 +46,7 @@ export class Outbox {
       if (answer.rejected) this.refused.push({ operation, reason: answer.rejected });
       if (answer.made) this.rename(operation.id, answer.made);
     }
-    keep(this.key, this.waiting);
+    this.keep();
     if (!this.waiting.length) clearTimeout(this.timer);
     return answered;
   }
@@ -68,12 +68,18 @@ export class Outbox {
 
   dismiss(refusal) {
     this.refused = this.refused.filter((each) => each !== refusal);
-    this.changed();
+    this.store();
   }
 
   store() {
-    keep(this.key, this.waiting);
+    this.keep();
     this.changed();
+  }
+
+  /** What a full disk refused is not lost by a reload either. */
+  keep() {
+    keep(this.key, this.waiting);
+    keep(`${this.key}.refused`, this.refused);
   }
 }
 
