@@ -130,6 +130,8 @@ TABLES = {
             "analysis.cooccurrence:cooccurrence",
             ("codings", "codes", "turns"),
             ("unit", "with_interviewer", "each", "ids", "test", "slide", "draws", "seed"),
+            note="By overlap and window, n(A,B) counts meetings in the interviewer's words too; chance, p and q are of "
+            "participants' turns alone, unless --with-interviewer was said.",
             unit="overlap",
         ),
         Table(
@@ -265,7 +267,7 @@ TABLES = {
             "a theme and the theme that comes up in the next coded turn",
             "analysis.sequences:sequences",
             ("codings", "codes", "documents", "turns", "texts"),
-            note="Expected and p: the first theme sliding round the coded turns of each interview, all slides counted; "
+            note="Expected and p: the first theme sliding round the coded turns without the second, all counted; "
             "q by Benjamini and Hochberg over all rows. The order may be that of the interview guide.",
         ),
         Table(

@@ -69,7 +69,7 @@ def cooccurrence(
             are those of some codes alone, since documents without these count, too.
         ids: add a column of the ids of the codings that met.
         test: whether p and q are wanted.
-        slide: overlap, window:K: by what codings slide: turn, sentence or character; see `analysis.rings`.
+        slide: overlap, window:K: by what codings slide: turn, sentence, character or place; see `analysis.rings`.
         draws, seed: where shifts must be drawn; see `shifts.chances`.
 
     Columns: code_a, code_b (paths; code_a comes first in the codebook), n_a, n_b, n_ab, jaccard, lift, npmi (see

@@ -77,6 +77,7 @@ class Meetings:
             (pairs of passages, one of each, that meet), codings (passages in meetings).
         used: Participants by branches, pain points after themes: whether there is a coding.
         met: Participants by pairs.
+        chances: Participants by pairs: how likely they would meet by chance.
         holds: Participants by pairs: whether q < .05 with that participant left out, all being done anew.
         branch: Of each row of the placed codings the number of its branch, pain points after themes; -1 in none.
         near: Branches by rows: whether the row meets a coding of the branch, or is one.
@@ -86,6 +87,7 @@ class Meetings:
     pairs: pd.DataFrame
     used: Flags
     met: Flags
+    chances: Floats
     holds: Flags
     branch: Numbers
     near: Flags
@@ -196,7 +198,9 @@ def meetings(
     found = found.sort_values(["pair", "theme", "pain_point"], ignore_index=True)
     pairs["meetings"], pairs["codings"] = _passages(placed, found, len(pairs))
     holds = _holds(without, used, theme, pain + len(themes))
-    return Meetings(pairs=pairs, used=used, met=met, holds=holds, branch=branch, near=near, found=found)
+    return Meetings(
+        pairs=pairs, used=used, met=met, chances=chances, holds=holds, branch=branch, near=near, found=found
+    )
 
 
 def _met(placed: Placed, branch: Numbers, themes: int, size: int) -> tuple[Flags, Numbers, Numbers]:

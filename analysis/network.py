@@ -147,7 +147,7 @@ def _louvain(graph: nx.Graph, seed: int) -> Numbers:
 def _stability(member: Numbers, a: Numbers, b: Numbers, weights: Numbers, seed: int) -> np.ndarray:
     """Of each community the Jaccard similarity to the most similar one of a resample, on average."""
     count = int(member.max(initial=-1)) + 1
-    if len(weights) < 2:
+    if not count or len(weights) < 2:
         return np.full(count, np.nan)
     random = np.random.default_rng(seed)
     total = np.zeros(count)

@@ -3,6 +3,9 @@
 Sliding must keep what people do when they cut a passage. Two codings of one whole sentence each share a character only
 where they are of the same sentence; were they to slide by characters, they would lie across two sentences and meet
 twice as often. So codings slide by whole turns or whole sentences where that is what they were cut by.
+
+Sliding by whole rings takes for granted that any part of an interview may be coded. Where that is not so, codings slide
+by places: from where one passage begins to where another does.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from analysis.spans import Numbers
 from analysis.units import Units
 from codebook.errors import OptionError
 
-STEPS = ("turn", "sentence", "character")
+STEPS = ("turn", "sentence", "character", "place")
 _FINE = 1 << 20  # positions in a turn or sentence
 _NEAR = 2  # characters by which an edge may miss: people leave a full stop out, or take a space in
 
@@ -31,6 +34,7 @@ class Rings:
         near_start, near_end: Where a coding that slides meets it: the same, or the turns around it.
         steps: Of each document, once round.
         fine: How many positions a step has.
+        by_place: Whether they slide from place to place (see `Places`) and not by these steps.
     """
 
     start: Numbers
@@ -39,6 +43,59 @@ class Rings:
     near_end: Numbers
     steps: Numbers
     fine: int = 1
+    by_place: bool = False
+
+    def around(self, document: Numbers, code: Numbers) -> Numbers:
+        """How many shifts there are in each document, past whatever code."""
+        return self.steps[document] + 0 * code
+
+    def stretches(self, a: Numbers, b: Numbers, around: Numbers) -> tuple[Numbers, Numbers]:
+        """The shifts of each coding a in which it meets b: the first of them on the ring, and how many there are."""
+        low = (self.near_start[b] - self.end[a]) // self.fine + 1
+        high = -((self.start[a] - self.near_end[b]) // self.fine) - 1
+        return low % around, np.clip(high - low + 1, 0, around)
+
+
+class Places:
+    """Where passages begin on the rings: by one step each passage begins where the next one did, as long as it is.
+
+    A code slides past another over all places but the other's own. Make it with what `rings` gives.
+    """
+
+    def __init__(self, rings: Rings, coded: Coded, stands: Numbers) -> None:
+        self._rings, self._coded, self._stands = rings, coded, stands
+        on = np.unique(stands[rings.end > rings.start])
+        self._stride = int(max(rings.start.max(initial=0), rings.near_end.max(initial=0))) + 2
+        keys = coded.document[on] * self._stride + rings.start[on]
+        order = np.argsort(keys, kind="stable")
+        self._keys = keys[order]
+        self._number = np.zeros(len(coded), dtype=np.int64)
+        self._number[on[order]] = np.arange(len(on))
+        self._own = np.sort(coded.code[on[order]] * (len(on) + 1) + np.arange(len(on)))
+
+    def around(self, document: Numbers, code: Numbers) -> Numbers:
+        """How many shifts there are in each document past a code."""
+        return self._before(np.full_like(document, self._stride - 1), document, code)
+
+    def stretches(self, a: Numbers, b: Numbers, around: Numbers) -> tuple[Numbers, Numbers]:
+        """The shifts of each coding a in which it meets b: the first of them, and how many there are."""
+        rings, document, code = self._rings, self._coded.document[a], self._coded.code[b]
+        begin = rings.start[self._stands[a]]  # of the passage, of which a coding by another coder may begin later
+        first = self._before(rings.near_start[b] - rings.end[a] + begin + 1, document, code)
+        last = self._before(rings.near_end[b] - rings.start[a] + begin, document, code)
+        now = self._but(self._number[self._stands[a]], document, code)
+        return (first - now) % around, np.clip(last - first, 0, around)
+
+    def _before(self, at: Numbers, document: Numbers, code: Numbers) -> Numbers:
+        """How many places of a document lie before a position, those of a code aside."""
+        at = document * self._stride + np.clip(at, 0, self._stride - 1)
+        return self._but(np.searchsorted(self._keys, at), document, code)
+
+    def _but(self, number: Numbers, document: Numbers, code: Numbers) -> Numbers:
+        """How many places of a document lie before one that has this number, those of a code aside."""
+        first = np.searchsorted(self._keys, document * self._stride)
+        own = code * (len(self._keys) + 1)
+        return number - first - np.searchsorted(self._own, own + number) + np.searchsorted(self._own, own + first)
 
 
 def rings(
@@ -56,7 +113,8 @@ def rings(
     Args:
         sentences: those of `turns`, where they are known.
         window: codings meet where they are in turns at most so many apart. None: where they overlap.
-        step: turn, sentence or character. None: the largest of these at whose edges most codings begin and end.
+        step: turn, sentence or character. None: the largest of these at whose edges most codings begin and end. Place:
+            lengths are in the same, and codings slide by `Places`.
 
     Raises:
         OptionError: there is no such step.
@@ -66,13 +124,15 @@ def rings(
     if step == "sentence" and sentences is None:
         raise ValueError("sliding by sentences needs sentences")
     near = coded if window is None else _around(coded, turns, window)
-    if step == "turn" or (step is None and _at_edges(coded, turns) >= 0.5):
-        return _by(coded, near, turns)
-    if sentences is not None and (step == "sentence" or (step is None and _at_edges(coded, sentences) >= 0.5)):
-        return _by(coded, near, sentences)
+    by_place = step == "place"
+    as_cut = step is None or by_place
+    if step == "turn" or (as_cut and _at_edges(coded, turns) >= 0.5):
+        return _by(coded, near, turns, by_place=by_place)
+    if sentences is not None and (step == "sentence" or (as_cut and _at_edges(coded, sentences) >= 0.5)):
+        return _by(coded, near, sentences, by_place=by_place)
     here, there = lines.characters(coded, turns), lines.characters(near, turns)
     lengths = _per_document(coded, turns, turns.end - turns.start)
-    return Rings(here.start, here.end, there.start, there.end, lengths)
+    return Rings(here.start, here.end, there.start, there.end, lengths, by_place=by_place)
 
 
 def _around(coded: Coded, turns: Units, size: int) -> Coded:
@@ -87,10 +147,10 @@ def _around(coded: Coded, turns: Units, size: int) -> Coded:
     return replace(coded, start=start, end=end)
 
 
-def _by(coded: Coded, near: Coded, units: Units) -> Rings:
+def _by(coded: Coded, near: Coded, units: Units, *, by_place: bool) -> Rings:
     start, end, near_start, near_end = (_places(at, units) for at in (coded.start, coded.end, near.start, near.end))
     steps = _per_document(coded, units, np.ones_like(units.start))
-    return Rings(start, end, near_start, near_end, steps, fine=_FINE)
+    return Rings(start, end, near_start, near_end, steps, fine=_FINE, by_place=by_place)
 
 
 def _places(at: Numbers, units: Units) -> Numbers:

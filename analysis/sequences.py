@@ -30,9 +30,11 @@ def sequences(
     Looked at are participants' turns that were coded, in a row, whoever coded them. Theme B comes up after theme A
     where a turn bears A, the next bears B, and the first does not bear B: to go on with a theme is no sequence.
 
-    Chance is A sliding round the coded turns of each interview with its spacing kept, each step as likely; over
-    interviews these are independent. Nothing is drawn: all slides are counted, and distributions convolved. Where an
-    interview guide has an order of its own, what stands out may be the guide's and not the participants'.
+    Chance is A sliding round the coded turns of each interview that do not bear B, the last turn aside, with its
+    spacing kept, each step as likely; over interviews these are independent. Those that bear B are no place for A: B
+    cannot come up after them, so that whatever B comes up after is another theme, and with few themes often A. Nothing
+    is drawn: all slides are counted, and distributions convolved. Where an interview guide has an order of its own,
+    what stands out may be the guide's and not the participants'.
 
     Columns: theme_a, theme_b, n_a (turns that bear A and are not the last), n_b (turns in which B comes up), n_ab (in
         which it does after A), participants (in whom it does), expected (n_ab by chance), lift (n_ab / expected; NaN
@@ -142,16 +144,22 @@ def _chance(runs: list[_Run], size: int) -> Floats:
     Independent sums are products of Fourier transforms; a chance below some 1e-12 is not told from none.
     """
     by_slide = [_by_slide(run) for run in runs]
-    most = sum(int(counts.max(initial=0)) for counts in by_slide)
+    most = sum(max(int(counts.max(initial=0)) for counts in by_theme) for by_theme in by_slide)
     product = np.ones((size, size, (most + 1) // 2 + 1), dtype=complex)
-    for counts in by_slide:
-        shares = (counts[..., None] == np.arange(counts.max(initial=0) + 1)).mean(axis=0)
-        product *= np.fft.rfft(shares, n=most + 1, axis=-1)
+    for by_theme in by_slide:
+        for b, counts in enumerate(by_theme):
+            shares = (counts[..., None] == np.arange(counts.max(initial=0) + 1)).mean(axis=0)
+            product[:, b] *= np.fft.rfft(shares, n=most + 1, axis=-1)
     return np.maximum(np.fft.irfft(product, n=most + 1, axis=-1), 0)
 
 
-def _by_slide(run: _Run) -> Numbers:
-    """By slide, none among them, theme A and theme B: how often B then comes up after A."""
-    comes_up = run.comes_up.astype(np.int64)
-    bears = run.bears.astype(np.int64)
-    return np.stack([np.roll(bears, slide, axis=0)[:-1].T @ comes_up for slide in range(len(bears))])
+def _by_slide(run: _Run) -> list[Numbers]:
+    """Of each theme B how often it then comes up after A: a row a slide, none among them, a column a theme A."""
+    counts = []
+    for there, comes_up in zip(run.bears[:-1].T, run.comes_up.T, strict=True):
+        places = np.flatnonzero(~there)
+        before = np.flatnonzero(comes_up[places])
+        slides = np.arange(max(len(places), 1))
+        ring = run.bears[places].astype(np.int64)
+        counts.append(ring[(before - slides[:, None]) % len(slides)].sum(axis=1))
+    return counts

@@ -16,7 +16,7 @@ import numpy as np
 
 from analysis.chance import Floats
 from analysis.passages import Coded
-from analysis.rings import Rings
+from analysis.rings import Places, Rings
 from analysis.spans import Flags, Numbers, distinct, overlaps, united
 
 EXACT = 1 << 24
@@ -58,9 +58,10 @@ def chances(coded: Coded, stands: Numbers, rings: Rings, *, size: int, draws: in
             times as many while fewer than `ENOUGH` reach what was observed, and what drawing begins with.
     """
     on = np.flatnonzero(rings.end > rings.start)
-    heavy = _heavy(coded, on, size)
+    sliding = Places(rings, coded, stands) if rings.by_place else rings
+    heavy = _heavy(coded, on, size)[: 0 if rings.by_place else None]  # places are few enough to be counted always
     pieces = _pairs(coded, on, size, heavy)
-    parts = [_convolved([_cells(coded, stands, rings, a, b, size) for a, b in pieces if len(a)])]
+    parts = [_convolved([_cells(coded, stands, sliding, a, b, size) for a, b in pieces if len(a)])]
     parts += [_drawn(coded, stands, rings, on, int(pair), size, draws=draws, seed=seed) for pair in heavy]
     together = Chances(*(np.concatenate(column) for column in zip(*map(_columns, parts), strict=True)))
     order = np.argsort(together.pair)
@@ -120,15 +121,16 @@ def _pairs(coded: Coded, on: Numbers, size: int, heavy: Numbers) -> Iterator[tup
         begin = end
 
 
-def _cells(coded: Coded, stands: Numbers, rings: Rings, a: Numbers, b: Numbers, size: int) -> _Cells:
+def _cells(coded: Coded, stands: Numbers, sliding: Rings | Places, a: Numbers, b: Numbers, size: int) -> _Cells:
     """The distributions of these codings, which hold all of a pair of codes in a document or none."""
-    low, width = _stretches(rings, a, b, rings.steps[coded.document[a]])
+    around = sliding.around(coded.document[a], coded.code[b])
+    low, width = sliding.stretches(a, b, around)
     meet = np.flatnonzero(width > 0)
-    a, b, low, width = a[meet], b[meet], low[meet], width[meet]
+    a, b, low, width, around = (each[meet] for each in (a, b, low, width, around))
     if not len(a):
         return _Cells(a, a, a, a.astype(float))
     document = coded.document[a]
-    around, begin = rings.steps[document], int(document.min())
+    begin = int(document.min())
     documents, length = int(document.max()) - begin + 1, int(around.max()) + 1
     cell = (coded.code[a] * size + coded.code[b]) * documents + document - begin
     # A stretch that goes beyond the ring's end begins anew; so each lies within it.
@@ -148,7 +150,7 @@ def _cells(coded: Coded, stands: Numbers, rings: Rings, a: Numbers, b: Numbers, 
     some = np.flatnonzero(level > 0)
     lengths = np.bincount(offset[number[some]] + level[some], place[some + 1] - place[some], int(sizes.sum()))
     pair, document = np.divmod(cell[first], documents)
-    around = rings.steps[document + begin]
+    around = sliding.around(document + begin, pair % size)
     lengths[offset] = around - np.add.reduceat(lengths, offset)
     observed = np.bincount(number[begins & (place == 0)], minlength=len(first))
     return _Cells(pair, observed, sizes, lengths / np.repeat(around, sizes))
@@ -167,13 +169,6 @@ def _once(start: Numbers, end: Numbers, one: Numbers, other: Numbers, stands: Nu
     order = np.argsort(begin)
     begin, until = united(begin[order], until[order])
     return np.append(start[~again], begin % apart + base), np.append(end[~again], until % apart + base)
-
-
-def _stretches(rings: Rings, a: Numbers, b: Numbers, around: Numbers) -> tuple[Numbers, Numbers]:
-    """The shifts of each coding a in which it meets b: the first of them on the ring, and how many there are."""
-    low = (rings.near_start[b] - rings.end[a]) // rings.fine + 1
-    high = -((rings.start[a] - rings.near_end[b]) // rings.fine) - 1
-    return low % around, np.clip(high - low + 1, 0, around)
 
 
 def _convolved(cells: list[_Cells]) -> Chances:

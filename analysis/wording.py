@@ -136,9 +136,9 @@ def share(number: int, of: int) -> str:
     return f"{number} of {count(of, 'participant')}"
 
 
-def count(number: int, one: str) -> str:
-    """ "1 participant", "2 participants"."""
-    return f"{number} {one}{'' if number == 1 else 's'}"
+def count(number: int, one: str, *, thousands: bool = False) -> str:
+    """ "1 participant", "2 participants"; with `thousands` "1,200 participants"."""
+    return f"{number:{',' if thousands else ''}} {one}{'' if number == 1 else 's'}"
 
 
 def named(names: Sequence[str], *, last: str = "and") -> str:
@@ -152,3 +152,8 @@ def named(names: Sequence[str], *, last: str = "and") -> str:
 def probability(value: float) -> str:
     """ "= .012", "< .001" (APA 2020, section 6.36)."""
     return "< .001" if value < 0.001 else f"= {value:.3f}".replace("0.", ".")
+
+
+def coefficient(value: float) -> str:
+    """A coefficient as papers print it: ".81", "-.03", "1.00" (APA 2020, section 6.36)."""
+    return f"{value:.2f}".replace("0.", ".", 1) if abs(value) < 0.995 else f"{value:.2f}"

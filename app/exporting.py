@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from analysis.catalogue import TABLES
-from app.material import exported_codings, figure, implications, table
+from app.material import exported_codings, figure, implications, result, table
 from app.paper import IN_A_TURN, paper
 from codebook.errors import StudyError
 
@@ -35,8 +35,9 @@ def export(study: Study, folder: Path, *, told: Callable[[str], None] = lambda n
     """
     written: dict[str, str] = {}
     notes: list[str] = []
+    made: dict[str, Any] = {}
     try:
-        for name, data in _files(study, notes):
+        for name, data in _files(study, notes, made):
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
@@ -47,7 +48,8 @@ def export(study: Study, folder: Path, *, told: Callable[[str], None] = lambda n
             "title": study.title,
             "revision": study.revision,
             "versions": {library: version(library) for library in LIBRARIES},
-            "options": {name: _options(name) for name, row in TABLES.items() if not (row.is_kept or row.asks)},
+            "options": {name: of.pop("options") for name, of in made.items()},
+            "tables": made,
             "implications": len(implications(study).listed),
             "notes": notes,
             "files": dict(sorted(written.items())),
@@ -60,23 +62,26 @@ def export(study: Study, folder: Path, *, told: Callable[[str], None] = lambda n
     return manifest
 
 
-def _files(study: Study, notes: list[str]) -> Iterator[tuple[str, bytes]]:
-    yield from _tables(study, notes)
+def _files(study: Study, notes: list[str], made: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+    """Each file's name and bytes; `notes` and `made` hear what the manifest is to say of them."""
+    yield from _tables(study, notes, made)
     yield from _figures(study)
     yield from _codebook(study)
     yield from _graph(study)
     yield from ((f"paper/{name}", data) for name, data in paper(study, notes))
 
 
-def _tables(study: Study, notes: list[str]) -> Iterator[tuple[str, bytes]]:
+def _tables(study: Study, notes: list[str], made: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
     from analysis.tables import render
 
     for name, row in TABLES.items():
         if row.asks:
             continue
-        frame = table(study, name, options=TESTED.get(name))
+        found = result(study, name, options=TESTED.get(name))
+        if not row.is_kept:
+            made[name] = {"options": dict(found.options), "warnings": found.warnings, "method": found.method}
         for suffix in ("csv", "xlsx"):
-            rendered = render(frame, suffix, title=f"{study.title}: {row.title}", note=row.note)
+            rendered = render(found.table, suffix, title=f"{study.title}: {row.title}", note=found.note)
             notes += [f"{name}.{suffix}: {note}" for note in rendered.notes]
             yield f"tables/{name}.{suffix}", rendered.data
     yield "codings.csv", render(exported_codings(study), "csv").data
@@ -104,7 +109,3 @@ def _graph(study: Study) -> Iterator[tuple[str, bytes]]:
     )
     yield "cooccurrence.graphml", to_graphml(met)
     yield "cooccurrence.gexf", to_gexf(met)
-
-
-def _options(name: str) -> dict[str, Any]:
-    return {param: TABLES[name].default(param) for param in TABLES[name].params} | TESTED.get(name, {})

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.findings import Implications
+    from analysis.results import Result
     from codebook.templates import Template
     from corpus.study import Study
 
@@ -137,6 +138,15 @@ def table(
         chosen["meeting"] = _met(study, chosen["meeting"])
     made: pd.DataFrame = function(row.made_by)(*(frames[need] for need in row.needs), **chosen)
     return made
+
+
+def result(
+    study: Study, name: str, *, options: Mapping[str, Any] | None = None, filters: Filters | None = None
+) -> Result:
+    """`table` with its options, what to take care of in it, and how to report it."""
+    from analysis.results import result as known
+
+    return known(name, table(study, name, options=options, filters=filters), options=options)
 
 
 def figure(
@@ -272,7 +282,7 @@ def _cooccurrence(study: Study, row: Table, options: dict[str, Any], filters: Fi
     codings = (*row.codings, "coding") if options.get("ids") else row.codings
     # What is tested by sliding must know by what it was cut.
     slides = unit.startswith(("overlap", "window")) and (row.name == "apart" or options.get("test", False))
-    cut = slides and options.get("slide") in (None, "sentence")
+    cut = slides and options.get("slide") in (None, "sentence", "place")
     needs = row.needs if unit == "overlap" and not cut else (*row.needs, "texts")
     frames = frames_of(study, needs, codings=codings, filters=replace(filters, codes=(), themes=()))
     more = _for_units(study, frames, "sentence" if cut else unit)

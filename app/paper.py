@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from analysis.catalogue import TABLES
-from app.material import figure, frames_of, table
+from app.material import figure, frames_of, result, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -93,8 +92,8 @@ def paper(study: Study, notes: list[str]) -> Iterator[tuple[str, bytes]]:
 def _fragment(study: Study, name: str, notes: list[str]) -> bytes:
     from analysis.tables import render
 
-    shown = _as_printed(table(study, name), name)
-    rendered = render(shown, "tex", title=TABLES[name].title, note=TABLES[name].note)
+    found = result(study, name)
+    rendered = render(_as_printed(found.table, name), "tex", title=found.title, note=found.note)
     notes += [f"paper/tables/{name}.tex: {note}" for note in rendered.notes]
     return rendered.data
 

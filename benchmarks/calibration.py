@@ -1,144 +1,173 @@
 """How often tests find what is not there, and what is: studies made without a relation, and with one planted.
 
-    python -m benchmarks.calibration [--studies 40] [--only cooccurrence]
+    python -m benchmarks.calibration [--studies 40] [--only cooccurrence] [--write docs/methods/calibration.md]
 
-Prints a table in Markdown for each part. Everything comes from a seed, so that it is the same each time.
+Prints a table in Markdown for each part, or writes it into a page, between its marks. Everything comes from a seed, so
+that it is the same each time. With 40 studies of each kind it takes some ten minutes on one core.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from analysis.cooccurrence import cooccurrence
+from benchmarks import calibration_crosstabs, coverage
+from benchmarks.calibration_rates import (
+    OVERLAP,
+    OVERLAP_BY_PLACE,
+    TURN,
+    WINDOW,
+    WINDOW_BY_PLACE,
+    Rates,
+    Test,
+    anything,
+    by_people,
+    by_sequence,
+    power,
+    rejected,
+    results,
+)
+from benchmarks.calibration_studies import Kind
 
-DOCUMENTS, CODES = 20, 12
-LEVEL = 0.05
-CUTS = ("whole turns", "whole sentences", "anywhere, 20 to 400 characters")
-
-
-def interviews(random: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Turns of participants, and their sentences: thirty-five turns of one to eight sentences in each document."""
-    turns, sentences = [], []
-    for document in range(DOCUMENTS):
-        at = 0
-        for number in range(35):
-            first = at
-            for _ in range(int(random.integers(1, 9))):
-                length = int(random.integers(30, 140))
-                sentences.append((f"d{document:02}", at, at + length, f"p{document:02}", "participant"))
-                at += length + 1
-            turns.append((f"d{document:02}", number, first, at - 1, f"p{document:02}", "participant"))
-            at += 40  # the interviewer's question
-    return (
-        pd.DataFrame(turns, columns=["document", "turn", "start", "end", "participant", "role"]),
-        pd.DataFrame(sentences, columns=["document", "start", "end", "participant", "role"]),
-    )
-
-
-def codings(
-    random: np.random.Generator,
-    turns: pd.DataFrame,
-    sentences: pd.DataFrame,
-    cut: str,
-    *,
-    coders: int = 1,
-    agree: float = 0.0,
-    planted: float = 0.0,
-) -> pd.DataFrame:
-    """Codings placed with no regard to one another, some codes often and some rarely.
-
-    Args:
-        agree: the share of one coder's codings that each other coder makes, too.
-        planted: the share of codings of the second code that lie where codings of the first do.
-    """
-    rows: list[tuple[str, int, int, int, int]] = []
-    for document, mine in turns.groupby("document"):
-        units = mine if cut == "whole turns" else sentences[sentences["document"] == document]
-        starts, ends = units["start"].to_numpy(), units["end"].to_numpy()
-        free = np.concatenate([np.arange(start, end) for start, end in zip(starts, ends, strict=True)])
-        placed: dict[int, list[tuple[int, int]]] = {}
-        for code in range(CODES):
-            placed[code] = []
-            for _ in range(int(random.poisson(14 / (1 + code / 3)))):
-                if cut.startswith("anywhere"):
-                    first = int(random.integers(0, len(free) - 400))
-                    span = int(free[first]), int(free[first + int(random.integers(20, 401))])
-                else:
-                    first = int(random.integers(0, len(starts)))
-                    more = 0 if cut == "whole turns" else int(random.integers(0, 4))
-                    span = int(starts[first]), int(ends[min(first + more, len(ends) - 1)])
-                if code == 1 and placed[0] and random.random() < planted:
-                    span = placed[0][int(random.integers(0, len(placed[0])))]
-                placed[code].append(span)
-                own = int(random.integers(0, coders))
-                by = [coder for coder in range(coders) if coder == own or random.random() < agree]
-                rows += [(str(document), *span, code, coder) for coder in by]
-    frame = pd.DataFrame(rows, columns=["document", "start", "end", "code", "coder"])
-    return frame.assign(
-        coding=[f"k{number:06}" for number in range(len(frame))],
-        code=[f"c{code:02}" for code in frame["code"]],
-        coder=frame["coder"].astype(str),
-        participant=frame["document"],
-    )
-
-
-def rejected(seeds: Iterable[int], cut: str, *, unit: str = "overlap", slide: str | None = None, **how: float) -> dict:
-    """Of the pairs expected five times or more: how many there are, and the share found more, and less, often."""
-    codes = pd.DataFrame({"code": [f"c{number:02}" for number in range(CODES)], "position": range(CODES)})
-    codes["path"] = codes["code"]
-    tables = []
-    for seed in seeds:
-        random = np.random.default_rng(seed)
-        turns, sentences = interviews(random)
-        made = codings(random, turns, sentences, cut, **how)  # type: ignore[arg-type]
-        table = cooccurrence(made, codes, turns, unit=unit, sentences=sentences, test=True, slide=slide)
-        tables.append(table.head(1) if how.get("planted") else table[table["expected"] >= 5])
-    pairs = pd.concat(tables)
-    return {
-        "pairs": len(pairs),
-        "more": float((pairs["p"] < LEVEL).mean()),
-        "less": float((pairs["p_less"] < LEVEL).mean()),
-    }
+BEGIN, END = "<!-- {part}: begin -->", "<!-- {part}: end -->"
+STUDIES = 40
+LIMITS = 50  # so many times more studies for limits, which take no time
+KINDS = {
+    "whole sentences": Kind(),
+    "parts of sentences": Kind(cut="anywhere"),
+    "whole turns, all about as long": Kind(cut="turns", unlike=np.inf),
+    "whole sentences in runs": Kind(runs=0.6),
+    "whole sentences, a quarter left uncoded": Kind(uncoded=0.25),
+    "whole sentences in runs, a quarter left uncoded": Kind(uncoded=0.25, runs=0.6),
+    "whole turns, long ones chosen more often": Kind(cut="turns"),
+}
+MEETINGS = {
+    "overlap": OVERLAP,
+    "overlap, `--slide place`": OVERLAP_BY_PLACE,
+    "window:1": WINDOW,
+    "window:1, `--slide place`": WINDOW_BY_PLACE,
+}
+NULL = (
+    "| test | passages | tests | p < .05 | p_less < .05 | p, steps filled | p_less, steps filled |\n"
+    "|---|---|---:|---:|---:|---:|---:|"
+)
 
 
 def of_cooccurrence(studies: int) -> str:
-    """Two tables: what is found where there is nothing, and what is found of a relation that is there."""
-    seeds = range(studies)
-    cases: list[tuple[str, str, dict]] = [(f"overlap, cut by {cut}", cut, {}) for cut in CUTS]
-    cases += [
-        ("overlap, whole sentences, three coders apart", CUTS[1], {"coders": 3}),
-        ("overlap, whole sentences, two coders, 80 % alike", CUTS[1], {"coders": 2, "agree": 0.8}),
-        ("overlap, whole sentences, sliding by characters all the same", CUTS[1], {"slide": "character"}),
-        ("window:1, whole sentences", CUTS[1], {"unit": "window:1"}),
-        ("turn (exact), whole turns", CUTS[0], {"unit": "turn"}),
-        ("turn (exact), whole sentences, so that long turns hold more of them", CUTS[1], {"unit": "turn"}),
-        ("sentence (exact), whole turns, so that sentences are not independent", CUTS[0], {"unit": "sentence"}),
+    """What is found where there is nothing, by circular shift."""
+    found = {name: results(kind, MEETINGS, studies) for name, kind in KINDS.items()}
+    return "\n".join([NULL, *(_row(test, name, rejected(found[name][test])) for test in MEETINGS for name in KINDS)])
+
+
+def of_turns(studies: int) -> str:
+    """The exact test by turn, where its assumption holds and where it does not."""
+    alike = Kind(cut="turns", unlike=np.inf, differ=0.0)
+    kinds = {
+        "whole turns, all about as long": alike,
+        "whole turns, all about as long, and people differ in what they speak of": replace(alike, differ=0.5),
+        "whole turns, all about as long, a quarter left uncoded": replace(alike, uncoded=0.25),
+        "whole sentences, turns of unlike length": Kind(),
+    }
+    rows = (_row("turn", name, rejected(_of(kind, TURN, studies))) for name, kind in kinds.items())
+    return "\n".join([NULL, *rows])
+
+
+def of_sequences(studies: int) -> str:
+    """The same for sequences, by number of themes."""
+    kinds = {
+        "3 themes, whole sentences": Kind(codes=3),
+        "6 themes, whole sentences": Kind(codes=6),
+        **{f"12 themes, {name}": kind for name, kind in KINDS.items()},
+    }
+    rows = (_row("sequence", name, rejected(_of(kind, by_sequence, studies))) for name, kind in kinds.items())
+    return "\n".join([NULL, *rows])
+
+
+def of_implications(studies: int) -> str:
+    """The same for implications, by number of participants; and how many studies report anything."""
+    kinds = {f"{count} participants, whole sentences": _people(count) for count in (12, 18, 30, 60)}
+    kinds |= {
+        "18 participants, whole sentences in runs": _people(18, runs=0.6),
+        "18 participants, a quarter left uncoded": _people(18, uncoded=0.25),
+        "18 participants, whole turns, long ones chosen more often": _people(18, cut="turns"),
+    }
+    lines = [
+        f"{part} {more}" for part, more in zip(NULL.split("\n"), ("studies with any q < .05 |", "---:|"), strict=True)
     ]
-    lines = ["| studies without a relation | pairs | found more often | found less often |", "|---|---:|---:|---:|"]
-    for what, cut, how in cases:
-        found = rejected(seeds, cut, **how)
-        lines.append(f"| {what} | {found['pairs']:,} | {found['more']:.1%} | {found['less']:.1%} |")
-    lines += ["", "| of codings of B laid on codings of A | overlap | turn |", "|---:|---:|---:|"]
-    for planted in (0.05, 0.1, 0.2, 0.3):
-        power = [rejected(seeds, CUTS[1], unit=unit, planted=planted)["more"] for unit in ("overlap", "turn")]
-        lines.append(f"| {planted:.0%} | {power[0]:.0%} | {power[1]:.0%} |")
+    for name, kind in kinds.items():
+        found = _of(kind, by_people, studies)
+        lines.append(f"{_row('implication', name, rejected(found))} {anything(found)} |")
     return "\n".join(lines)
 
 
-PARTS: dict[str, Callable[[int], str]] = {"cooccurrence": of_cooccurrence}
+def of_power(studies: int) -> str:
+    """How often what was planted is found, in three tables."""
+    tests = {**MEETINGS, "turn (exact)": TURN}
+    lines = [f"| of B's passages laid on those of A | {' | '.join(tests)} |", "|---:|" + "---:|" * len(tests)]
+    for share in (0.05, 0.1, 0.2, 0.3):
+        found = (str(power(tables)) for tables in results(Kind(beside=share), tests, studies).values())
+        lines.append(f"| {share:.0%} | {' | '.join(found)} |")
+    counts = (6, 12, 18, 30)
+    head = " | ".join(f"{count} participants" for count in counts)
+    lines += ["", f"| of B's passages put in the turn after one of A | {head} |", "|---:|" + "---:|" * len(counts)]
+    for share in (0.1, 0.2, 0.4):
+        found = (str(power(_of(Kind(interviews=count, after=share), by_sequence, studies))) for count in counts)
+        lines.append(f"| {share:.0%} | {' | '.join(found)} |")
+    lines += ["", f"| participants in whom B is laid on A once | {head} |", "|---:|" + "---:|" * len(counts)]
+    for share in (0.25, 0.5, 1.0):
+        found = (str(power(_of(_people(count, meet=share), by_people, studies))) for count in counts)
+        lines.append(f"| {share:.0%} | {' | '.join(found)} |")
+    return "\n".join(lines)
+
+
+PARTS: dict[str, Callable[[int], str]] = {
+    "cooccurrence": of_cooccurrence,
+    "turns": of_turns,
+    "sequences": of_sequences,
+    "implications": of_implications,
+    "crosstabs": lambda _: calibration_crosstabs.of_differences(),
+    "power": of_power,
+    "coverage": lambda studies: coverage.table(studies * LIMITS),
+}
 
 
 def main() -> None:
+    """Make the parts asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--studies", type=int, default=40, help="how many studies of each kind")
-    parser.add_argument("--only", choices=PARTS, help="one part alone")
+    parser.add_argument("--studies", type=int, default=STUDIES, help=f"how many studies of each kind ({STUDIES})")
+    parser.add_argument("--only", choices=PARTS, nargs="+", help="these parts alone")
+    parser.add_argument("--write", type=Path, help="a page whose tables are to be replaced")
     options = parser.parse_args()
-    for name in [options.only] if options.only else PARTS:
-        print(f"{PARTS[name](options.studies)}\n")
+    for part in options.only or PARTS:
+        text = PARTS[part](options.studies)
+        print(f"{text}\n", flush=True)
+        if options.write:
+            write(options.write, part, text)
+
+
+def write(page: Path, part: str, text: str) -> None:
+    """Put a part between its marks on a page."""
+    begin, end = BEGIN.format(part=part), END.format(part=part)
+    head, rest = page.read_text(encoding="utf-8").split(begin, 1)
+    page.write_text(f"{head}{begin}\n\n{text}\n\n{end}{rest.split(end, 1)[1]}", encoding="utf-8")
+
+
+def _of(kind: Kind, test: Test, studies: int) -> list[pd.DataFrame]:
+    return results(kind, {"": test}, studies)[""]
+
+
+def _people(count: int, **more: float | str) -> Kind:
+    """Studies in which codes are rare enough that they need not meet in everyone."""
+    return Kind(interviews=count, codes=16, per_interview=6, **more)  # type: ignore[arg-type]
+
+
+def _row(test: str, passages: str, rates: Rates) -> str:
+    return f"| {test} | {passages} | {rates['p'].tests:,} | " + " | ".join(map(str, rates.values())) + " |"
 
 
 if __name__ == "__main__":

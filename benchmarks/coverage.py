@@ -1,4 +1,4 @@
-"""How often limits of alpha hold what they should: a table by number of documents and prevalence.
+"""How often limits of alpha hold what they should, by number of documents and prevalence, and whether one is warned.
 
     python -m benchmarks.coverage
 
@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.agreement.binary import alpha_limits, binary_alpha
+from analysis.agreement.binary import FEW, alpha_limits, binary_alpha
+from analysis.agreement.table import RARE
 
 TURNS = 50  # of a participant in a document, in the middle; a third of documents have 30 or fewer, or 80 or more
 STUDIES = 2_000
@@ -69,14 +70,50 @@ def coverage(
     return truth, float(np.mean((low <= truth) & (truth <= high), where=defined))
 
 
-def main() -> None:
-    print("| coders | prevalence | alpha | " + " | ".join(f"{count} documents" for count in DOCUMENTS) + " |")
-    print("|---|---:|---:|" + "---:|" * len(DOCUMENTS))
+@dataclass(frozen=True, slots=True)
+class Unwarned:
+    """Studies whose limits are printed with no warning beside them: their share of all, and that whose limits hold."""
+
+    share: float
+    held: float
+
+
+def unwarned(documents: int, prevalence: float, coders: Coders, *, number: int = STUDIES, seed: int = 0) -> Unwarned:
+    """What becomes of the studies that one is not warned of, by the rule of the table `agreement`."""
+    random = np.random.default_rng(seed)
+    truth = float(binary_alpha(*(part.sum() for part in studies(random, IN_THE_LONG_RUN, 1, prevalence, coders))))
+    values, ones, differing = studies(random, documents, number, prevalence, coders)
+    low, high = alpha_limits(values, ones, differing, seed=seed)
+    common = ones.sum(axis=1) >= RARE * values.sum()
+    told = ~np.isnan(low) & common & (documents >= FEW)
+    return Unwarned(
+        float(told.mean()), float(np.mean((low <= truth) & (truth <= high), where=told)) if told.any() else 1.0
+    )
+
+
+def table(number: int = STUDIES) -> str:
+    """Both tables: how often limits hold, and how often they do where no warning is printed."""
+    head = " | ".join(f"{count} documents" for count in DOCUMENTS)
+    lines = [f"| coders | prevalence | alpha | {head} |", "|---|---:|---:|" + "---:|" * len(DOCUMENTS)]
     for coders in CODERS:
         for prevalence in PREVALENCES:
-            measured = [coverage(count, prevalence, coders) for count in DOCUMENTS]
+            measured = [coverage(count, prevalence, coders, number=number) for count in DOCUMENTS]
             shares = " | ".join(f"{100 * share:.0f} %" for _, share in measured)
-            print(f"| {coders.name} | {prevalence:.2f} | {measured[0][0]:.2f} | {shares} |")
+            lines.append(f"| {coders.name} | {prevalence:.2f} | {measured[0][0]:.2f} | {shares} |")
+    many = [count for count in DOCUMENTS if count >= FEW]
+    lines += ["", f"| coders | prevalence | {' | '.join(f'{count} documents' for count in many)} |"]
+    lines.append("|---|---:|" + "---:|" * len(many))
+    for coders in CODERS:
+        for prevalence in PREVALENCES:
+            found = [unwarned(count, prevalence, coders, number=number) for count in many]
+            cells = [f"{100 * one.held:.0f} % of {100 * one.share:.0f} %" if one.share else "none" for one in found]
+            lines.append(f"| {coders.name} | {prevalence:.2f} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Print the tables."""
+    print(table())
 
 
 if __name__ == "__main__":

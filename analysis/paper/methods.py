@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.agreement.binary import FEW
+from analysis.wording import coefficient
 from corpus.words import count_words
 
 ALL = "all"  # how the table `agreement` names all codes, and all coders
@@ -100,6 +102,8 @@ def _agreed(agreement: pd.DataFrame, codings: pd.DataFrame, coders: pd.DataFrame
     whole = pooled[pooled["coder_a"].eq(ALL)]
     if len(pairs) > 1 and len(whole):
         yield f"Over all coders alpha is {_alpha(next(whole.itertuples(index=False)))}."
+    if pairs["note"].str.contains("limits rough").any():
+        yield f"With fewer than {FEW} interviews coded by both, limits are rough."
     yield "Since most codes are absent from most turns, percentages are high whatever coders do; alpha allows for that."
 
 
@@ -107,9 +111,11 @@ def _alpha(row) -> str:  # type: ignore[no-untyped-def]  # a row of the table
     if np.isnan(row.alpha):
         return "cannot be computed"
     limits = (
-        "" if np.isnan(row.alpha_low) else f" (95 % limits {_decimals(row.alpha_low)} to {_decimals(row.alpha_high)})"
+        ""
+        if np.isnan(row.alpha_low)
+        else f" (95 % limits {coefficient(row.alpha_low)} to {coefficient(row.alpha_high)})"
     )
-    return _decimals(row.alpha) + limits
+    return coefficient(row.alpha) + limits
 
 
 def _by_coder(codings: pd.DataFrame, coders: pd.DataFrame) -> list[tuple[str, int, int]]:
@@ -134,8 +140,3 @@ def _many(number: int, thing: str) -> str:
 
 def _listed(things: Sequence[str]) -> str:
     return things[0] if len(things) == 1 else f"{', '.join(things[:-1])} and {things[-1]}"
-
-
-def _decimals(value: float) -> str:
-    """A coefficient as papers print it: .81, -.03, 1.00."""
-    return f"{value:.2f}".replace("0.", ".", 1) if abs(value) < 0.995 else f"{value:.2f}"

@@ -31,19 +31,20 @@ class Format:
     suffix: str
     label: str
     module: str
+    has_note: bool = True  # whether there is a place for a note below the table
 
 
 FORMATS = {
     row.suffix: row
     for row in (
-        Format("csv", "CSV", "analysis.tables.separated"),
+        Format("csv", "CSV", "analysis.tables.separated", has_note=False),
         Format("xlsx", "Excel workbook", "analysis.tables.workbook"),
         Format("docx", "Word document", "analysis.tables.word"),
         Format("tex", "LaTeX fragment", "analysis.tables.booktabs"),
         Format("md", "Markdown", "analysis.tables.markdown"),
         Format("html", "HTML page", "analysis.tables.webpage"),
-        Format("json", "JSON", "analysis.tables.records"),
-        Format("parquet", "Parquet", "analysis.tables.columnar"),
+        Format("json", "JSON", "analysis.tables.records", has_note=False),
+        Format("parquet", "Parquet", "analysis.tables.columnar", has_note=False),
     )
 }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from shutil import get_terminal_size
+from textwrap import fill
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -16,10 +18,13 @@ from codebook.errors import OptionError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analysis.results import Result
     from app.material import Filters
 
 ON_SCREEN = 500  # rows that a person may want to read on a terminal
 TEXT_NEEDS = 10  # characters that a column of text can do with
+LONG_HEADING = 12  # characters of a heading that is kept whole above numbers
+NUMBER_NEEDS = 6  # characters that a longer one can do with
 OFF_SCREEN = {"sha256", "imported_at", "created_at", "word_start", "word_end", "origin", "score", "patterns"}
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
@@ -92,7 +97,7 @@ def table(
         str | None,
         typer.Option(
             help="cooccurrence --test, apart: by what codings slide round an interview (overlap, window:K): "
-            "turn, sentence or character; as they were cut where absent."
+            "turn, sentence or character; as they were cut where absent. place: to where others begin."
         ),
     ] = None,
     draws: Annotated[
@@ -103,11 +108,14 @@ def table(
         list[str] | None, typer.Option(help="quotes: what codings of this code and the next --meeting share.")
     ] = None,
     ids: Annotated[bool, typer.Option("--ids", help="Add the ids of the codings counted (.json, .parquet).")] = False,
+    method: Annotated[
+        bool, typer.Option("--method", help="How the table was made, in its place: a sentence to paste, and sources.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Print or write a table. On a terminal for reading, else as CSV; --output and --format say otherwise."""
-    from analysis.tables import render
-    from app.material import table as made
+    from analysis.tables import FORMATS, render
+    from app.material import result
 
     filters, each = _filters(code, theme, coder, participant, document, where)
     options = {
@@ -134,12 +142,19 @@ def table(
     if ids and kind not in ("json", "parquet"):
         raise OptionError("--ids gives lists of ids, which .json and .parquet hold. Say --format json, for one.")
     session: Session = context.obj
-    frame = made(session.study, name, options=options, filters=filters)
+    found = result(session.study, name, options=options, filters=filters)
+    if method:
+        _tell_method(found, as_json)
+        return
+    frame = found.table
     if output is None and not kind and sys.stdout.isatty():
         _show(frame, name)
+        for sentence in found.warnings:
+            typer.echo(f"Take care: {sentence}")
         return
-    rendered = render(frame, kind or "csv", title=_title(session, name))
-    for note in rendered.notes:
+    kind = kind.lower().removeprefix(".") or "csv"
+    rendered = render(frame, kind, title=_title(session, name), note=found.note)
+    for note in rendered.notes if FORMATS[kind].has_note else (*rendered.notes, *found.warnings):
         warn(f"warning: {note}")
     if output is None:
         sys.stdout.buffer.write(rendered.data)
@@ -246,6 +261,23 @@ def _filters(
     return filters, EACH in (coder or ())
 
 
+def _tell_method(found: Result, as_json: bool) -> None:
+    """How a table was made, its warnings and sources; on a terminal in lines of its width."""
+    known = {
+        "table": found.name,
+        "options": dict(found.options),
+        "warnings": found.warnings,
+        "method": found.method,
+        "sources": found.sources,
+    }
+    said = found.method or "Nothing was counted, so that there is nothing to report."
+    sentences = [said, *(f"Take care: {sentence}" for sentence in found.warnings), *found.sources]
+    if sys.stdout.isatty():
+        width = get_terminal_size().columns
+        sentences = [fill(sentence, width, break_long_words=False, break_on_hyphens=False) for sentence in sentences]
+    tell(as_json, known, *sentences)
+
+
 def _title(session: Session, name: str) -> str:
     return f"{session.study.title}: {TABLES[name].title}"
 
@@ -266,9 +298,13 @@ def _show(frame: pd.DataFrame, name: str) -> None:
     widths = [max(map(len, (str(name), *cells))) + 2 for name, cells in zip(frame.columns, texts, strict=True)]
     needed = sum(width if is_number else TEXT_NEEDS for width, is_number in zip(widths, numeric, strict=True))
     console = Console()
-    for name, is_number in zip(frame.columns, numeric, strict=True):
+    for name, cells, is_number in zip(frame.columns, texts, numeric, strict=True):
         whole = is_number and needed <= console.width  # else numbers break across lines as text does
-        shown.add_column(Text(str(name)), justify="right" if is_number else "left", overflow="fold", no_wrap=whole)
+        # Where room is short, long names above narrow numbers break sooner than the text beside them.
+        breaks = is_number and not whole and len(str(name)) > LONG_HEADING
+        widest = max((NUMBER_NEEDS, *map(len, cells))) if breaks else None
+        justify: Literal["left", "right"] = "right" if is_number else "left"
+        shown.add_column(Text(str(name)), justify=justify, overflow="fold", no_wrap=whole, max_width=widest)
     for row in zip(*texts, strict=True):
         shown.add_row(*map(Text, row))
     console.print(shown)

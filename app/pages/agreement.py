@@ -59,7 +59,7 @@ def _numbers(study: Study, coder: str, filters: Filters) -> None:
         return
     for sentence in in_words(found):
         st.markdown(markdown(sentence))
-    offer_table(study, found, "agreement")
+    offer_table(study, found, "agreement", options={"unit": unit})
     st.subheader("In all")
     show_table(_shown(whole))
     st.caption(

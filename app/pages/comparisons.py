@@ -64,7 +64,7 @@ def _codes(study: Study, coder: str, filters: Filters, attributes: list[str]) ->
         f"{omission}Participants with the code, of those with the value: the darker, the larger the share. "
         "* differs from all others, q < .05. Choose a cell or a row to read the quotes."
     )
-    offer_table(study, found, "crosstab")
+    offer_table(study, found, "crosstab", options=options)
     row = choose_row(used[COLUMNS.split()], key=fresh("crosstab_rows"))
     of_row = None if row is None else tuple(used.loc[row, ["path", "value"]])
     for key, chosen in (("crosstab_chart", chosen_in(event, "row", "column")), ("crosstab_rows", of_row)):

@@ -45,7 +45,7 @@ def render(study: Study, coder: str) -> None:
         threshold = st.empty()
         filters = choose(study, "cooccurrence", page="cooccurrence")
     options = {} if unit == "overlap" else {"unit": unit}
-    pairs = table(study, "cooccurrence", options=options, filters=filters).dropna(axis="columns", how="all")
+    pairs = table(study, "cooccurrence", options=options, filters=filters).drop(columns=["p", "q"])
     if pairs.empty:
         st.info("No two codes meet here. Choose another unit, or take a filter away.")
         return
@@ -61,7 +61,7 @@ def render(study: Study, coder: str) -> None:
             f"{len(shown):,} of {len(pairs):,} pairs. Drag to move the picture, turn the wheel or pinch to come nearer."
         )
     with rows:
-        offer_table(study, shown, "cooccurrence")
+        offer_table(study, shown, "cooccurrence", options=options)
         row = choose_row(shown, key=fresh("cooccurrence_rows"))
     show = partial(_show, study, coder, unit, filters)
     if chosen := chosen_in(event, "code_a", "code_b") or chosen_node(event):

@@ -52,7 +52,7 @@ def render(study: Study, coder: str) -> None:
         drawn = bars(shown, table(study, "codes"), measure, MEASURES[measure])
         event = st.altair_chart(drawn, on_select="rerun", key=fresh("frequencies_chart"))
     with rows:
-        offer_table(study, shown, "frequencies")
+        offer_table(study, shown, "frequencies", options=options)
         row = choose_row(shown, key=fresh("frequencies_rows"))
     of_row = None if row is None else (str(shown["path"].iloc[row]),)
     for key, chosen in (("frequencies_chart", chosen_in(event, "path")), ("frequencies_rows", of_row)):

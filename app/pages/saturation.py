@@ -62,7 +62,7 @@ def _coverage(study: Study, filters: Filters) -> None:
     whole = found.iloc[-1]
     share = "None" if pd.isna(whole["share"]) else f"{100 * whole['share']:.0f} %"
     st.markdown(f"**{share}** of the {whole['words']:,} words of participants are coded, each word counted once.")
-    offer_table(study, found, "coverage")
+    offer_table(study, found, "coverage", options={"by": by})
     show_table(found.iloc[:-1])
     st.subheader("Long passages without a coding")
     bare = table(study, "uncoded", filters=filters)

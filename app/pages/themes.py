@@ -41,7 +41,7 @@ def render(study: Study, coder: str) -> None:
     quotes, people, attributes, company = st.tabs(names, key="themes_tabs", on_change="rerun")
     with quotes:
         if quotes.open:
-            offer_table(study, found.drop(columns=ADDED), "quotes")
+            offer_table(study, found.drop(columns=ADDED), "quotes", options=choice.options)
             show_quotes(study, coder, options=choice.options, filters=choice.filters, words=choice.words, key="themes")
     for tab, show in ((people, show_people), (attributes, show_attributes), (company, show_company)):
         with tab:

@@ -8,18 +8,23 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from analysis.catalogue import TABLES
 from analysis.figures import FORMATS as FIGURES_COME_AS
+from analysis.results import result
 from analysis.tables import FORMATS, render
 from app.caching import figure
 from app.material import Filters
+from app.widgets.reporting import offer_report
 from corpus.study import Study
 
 
-def offer_table(study: Study, frame: pd.DataFrame, name: str, *, key: str = "") -> None:
-    """A button that writes `frame`, the table of that name, in a format of one's choice."""
-    title = f"{study.title}: {TABLES[name].title}"
-    offer_frame(frame, name, title=title, note=TABLES[name].note, key=key)
+def offer_table(
+    study: Study, frame: pd.DataFrame, name: str, *, options: Mapping[str, Any] | None = None, key: str = ""
+) -> None:
+    """A button that writes `frame`, the table of that name made with `options`, and one that says how to report it."""
+    found = result(name, frame, options=options)
+    with st.container(horizontal=True):
+        offer_frame(frame, name, title=f"{study.title}: {found.title}", note=found.note, key=key)
+        offer_report(found, key=key or name)
 
 
 def offer_frame(frame: pd.DataFrame, name: str, *, title: str, note: str = "", key: str = "") -> None:

@@ -34,7 +34,7 @@ def show_words(study: Study, filters: Filters, attributes: list[str]) -> None:
         st.info("No word is said much more often in one than elsewhere. Code more, or take a filter away.")
     else:
         marking = found.loc[groups.eq(group), MARKS].reset_index(drop=True)
-        offer_table(study, found, "keyness")
+        offer_table(study, found, "keyness", options={"by": by})
         row = choose_row(marking, key=fresh("keyness_rows"))
         st.caption(
             "Words and phrases that participants say more often here than elsewhere, the most telling first (z). It "
@@ -58,7 +58,7 @@ def show_places(study: Study, term: str, filters: Filters, *, key: str) -> None:
     st.caption(f"{len(found):,} {'place' if len(found) == 1 else 'places'} where participants say it, in any form")
     if found.empty:
         return
-    offer_table(study, found, "keywords", key=f"{key}_keywords")
+    offer_table(study, found, "keywords", options={"term": term}, key=f"{key}_keywords")
     ids = table(study, "documents").set_index("name")["document"]
     limit = st.session_state.setdefault(f"{key}_shown", AT_ONCE)
     shown = found.head(limit).assign(id=lambda rows: rows["document"].map(ids))

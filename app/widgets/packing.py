@@ -6,6 +6,7 @@ import streamlit as st
 
 from analysis.catalogue import TABLES, Table
 from analysis.figures import FIGURES
+from analysis.results import result
 from analysis.tables import render
 from app.caching import as_of, table
 from app.widgets.downloads import choose_format
@@ -53,17 +54,10 @@ def offer_tables(study: Study) -> dict[str, Table]:
             suffix = choose_format("export_format")
 
         def files() -> list[tuple[str, bytes]]:
+            tables = [result(name, table(study, name)) for name in chosen]
             return [
-                (
-                    f"{name}.{suffix}",
-                    render(
-                        table(study, name),
-                        suffix,
-                        title=f"{study.title}: {listed[name].title}",
-                        note=listed[name].note,
-                    ).data,
-                )
-                for name in chosen
+                (f"{of.name}.{suffix}", render(of.table, suffix, title=f"{study.title}: {of.title}", note=of.note).data)
+                for of in tables
             ]
 
         one = len(chosen) == 1

@@ -19,7 +19,7 @@ def show_other_programs(study: Study, filters: Filters) -> None:
         overlap = st.number_input("MAXQDA: segments overlap by at least (%)", 1, 100, 90, width=300)
         programs = table(study, "programs", options={"overlap": int(overlap)}, filters=filters)
         show_table(programs)
-        offer_table(study, programs, "programs")
+        offer_table(study, programs, "programs", options={"overlap": int(overlap)})
         st.caption(
             "MAXQDA: segments of both coders, kappa by Brennan and Prediger. NVivo: characters, the mean over "
             "transcripts. ATLAS.ti: characters, percent and Holsti's index."

@@ -15,7 +15,7 @@ from tests.analysis.typesetting import typeset
 from tests.studies import code, study_of
 
 TEXT = "Ana: one two three four five.\nBob: And?\nAna: six seven eight.\n"
-AGREEMENT = ["path", "coder_a", "coder_b", "units", "percent", "kappa", "alpha", "alpha_low", "alpha_high"]
+AGREEMENT = "path coder_a coder_b units percent kappa alpha alpha_low alpha_high note".split()
 HOSTILE = r"50 % of R&D_costs #1 {$x^2$} \input{evil} ~ ü"
 
 
@@ -36,7 +36,10 @@ def study(tmp_path: Path) -> Study:
 def test_the_methods_paragraph_has_the_numbers_of_the_study(study: Study) -> None:
     text = told(
         study,
-        [("all", "Ada", "Ben", 6, 83.333, 0.6, 0.625, 0.4, 0.9), ("all", "all", "all", 6, None, None, 0.625, 0.4, 0.9)],
+        [
+            ("all", "Ada", "Ben", 6, 83.333, 0.6, 0.625, 0.4, 0.9, "limits rough: 1 document"),
+            ("all", "all", "all", 6, None, None, 0.625, 0.4, 0.9, ""),
+        ],
     )
     for part in (
         "2 interviews with 2 participants",
@@ -45,6 +48,7 @@ def test_the_methods_paragraph_has_the_numbers_of_the_study(study: Study) -> Non
         "There are 3 codings in all of them: Ada made 2 in 2 interviews and Ben made 1 in 1 interview.",
         "1 interview was coded by both Ada and Ben",
         "they agreed in 83.3 % of 6 decisions, Krippendorff's alpha .62 (95 % limits .40 to .90)",
+        "With fewer than 20 interviews coded by both, limits are rough.",
         "Vivavoce 1.0",
     ):
         assert part in text
@@ -54,7 +58,7 @@ def test_the_methods_paragraph_has_the_numbers_of_the_study(study: Study) -> Non
 
 def test_what_cannot_be_said_is_not_said(study: Study, tmp_path: Path) -> None:
     assert "nothing can be said of their agreement" in told(study)
-    undefined = [("all", "Ada", "Ben", 6, 100.0, float("nan"), float("nan"), float("nan"), float("nan"))]
+    undefined = [("all", "Ada", "Ben", 6, 100.0, *[float("nan")] * 4, "")]
     assert "alpha cannot be computed" in told(study, undefined)
     empty = Study.create(tmp_path / "empty")
     assert "No interview has been added" in told(empty)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import shifts
+from analysis import rings, shifts
 from analysis.cooccurrence import apart, cooccurrence
 from codebook.errors import OptionError
 from tests.analysis import references
@@ -111,6 +111,54 @@ def test_in_windows_codings_slide_past_the_turns_around_others(made, size, slide
         assert expected[row.code_a, row.code_b][0] == row.n_ab
 
 
+def moved(made: Study, on: dict, *, each: bool) -> dict[tuple, tuple]:
+    """As `slow`, from place to place."""
+    result = {}
+    known = {
+        code.code: [p for p in references.passages(made, code.code, each=each) if any(x.coding in on for x in p)]
+        for code in made.codes.itertuples()
+    }
+
+    def begin(passage) -> float:
+        return min(on[x.coding][0] for x in passage if x.coding in on)
+
+    def meet(passage, other, to: float) -> bool:
+        off = to - begin(passage)
+        return any(
+            x.coder == y.coder
+            and on[x.coding][0] + off < on[y.coding][1] - 1e-5
+            and on[y.coding][0] < on[x.coding][1] + off - 1e-5
+            for x in passage
+            for y in other
+            if x.coding in on and y.coding in on
+        )
+
+    for a, b in combinations(made.codes.itertuples(), 2):
+        whole, now = np.ones(1), 0
+        for document in made.documents["document"]:
+            here = {code: [p for p in found if p[0].document == document] for code, found in known.items()}
+            ring = [(code, p) for code in here if code != b.code for p in here[code]]
+            ring.sort(key=lambda place: (begin(place[1]), *min((x.start, -x.end, x.Index) for x in place[1])))
+            own = [(rank, p) for rank, (code, p) in enumerate(ring) if code == a.code]
+            met = [
+                sum(meet(p, q, begin(ring[(rank + shift) % len(ring)][1])) for rank, p in own for q in here[b.code])
+                for shift in range(len(ring))
+            ] or [0]
+            now += met[0]
+            whole = np.convolve(whole, np.bincount(met) / len(met))
+        result[a.path, b.path] = now, whole @ np.arange(len(whole)), whole[now:].sum(), whole[: now + 1].sum()
+    return result
+
+
+@unhurried
+@given(studies(), st.sampled_from(["turn", "character"]), st.booleans())
+def test_from_place_to_place_every_shift_is_counted(made, cut, each):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rings, "_at_edges", lambda *_: float(cut == "turn"))
+        table = chanced(made, slide="place", each=each)
+    check(table, moved(made, places(made, cut, made.turns), each=each))
+
+
 def check(table: pd.DataFrame, expected: dict[tuple, tuple]) -> None:
     for row in table.itertuples():
         _, mean, p, p_less = expected.get((row.code_a, row.code_b), (0, 0, 1, 1))
@@ -156,6 +204,15 @@ def test_whole_turns_slide_by_whole_turns():
     made = one_document([(0, 10, 0, "ada"), (0, 10, 1, "ada")], turns)
     assert chanced(made)["p"].tolist() == [0.1]
     assert chanced(made, slide="character")["p"].tolist() == [0.19]
+
+
+def test_by_place_codes_slide_to_where_others_begin():
+    # Nobody codes anything in the second half: that both codes keep away from it brings them no closer.
+    spans = [(at, at + 5, code, "ada") for at, code in ((0, 0), (0, 1), (10, 2), (20, 2), (30, 2))]
+    (row,) = chanced(one_document(spans), slide="place").itertuples()
+    assert (row.n_ab, row.expected, row.p, row.p_less) == (1, 0.25, 0.25, 1)
+    (row,) = chanced(one_document(spans[:2]), slide="place").itertuples()
+    assert row.p == 1  # where else could it have been?
 
 
 def test_q_is_over_all_pairs_of_codes_used():
@@ -213,5 +270,5 @@ def test_ten_thousand_codes_of_which_few_are_used(unit):
 
 
 def test_a_slide_that_does_not_exist_is_refused_with_those_that_do():
-    with pytest.raises(OptionError, match="give one of turn, sentence, character"):
+    with pytest.raises(OptionError, match="give one of turn, sentence, character, place"):
         chanced(one_document([(0, 10, 0, "ada")]), slide="word")
