@@ -36,6 +36,8 @@ from benchmarks.calibration_studies import Kind
 
 BEGIN, END = "<!-- {part}: begin -->", "<!-- {part}: end -->"
 STUDIES = 40
+FEWER = 2  # so many times fewer for power
+PARTICIPANTS = (6, 12, 18, 30)
 LIMITS = 50  # so many times more studies for limits, which take no time
 KINDS = {
     "whole sentences": Kind(),
@@ -90,39 +92,42 @@ def of_sequences(studies: int) -> str:
 
 def of_implications(studies: int) -> str:
     """The same for implications, by number of participants; and how many studies report anything."""
-    kinds = {f"{count} participants, whole sentences": _people(count) for count in (12, 18, 30, 60)}
-    kinds |= {
-        "18 participants, whole sentences in runs": _people(18, runs=0.6),
-        "18 participants, a quarter left uncoded": _people(18, uncoded=0.25),
-        "18 participants, whole turns, long ones chosen more often": _people(18, cut="turns"),
+    kinds = {f"{count} participants, whole sentences": _people(count, second=0.0) for count in (12, 18, 30, 60)}
+    ways: dict[str, dict[str, float | str]] = {
+        "passages in runs, dealt out to the codes at random": {"runs": 0.6, "shuffled": True},
+        "whole sentences in runs": {"runs": 0.6},
+        "whole sentences, a quarter left uncoded": {"uncoded": 0.25},
+        "whole turns, long ones chosen more often": {"cut": "turns"},
     }
-    lines = [
-        f"{part} {more}" for part, more in zip(NULL.split("\n"), ("studies with any q < .05 |", "---:|"), strict=True)
-    ]
+    kinds |= {f"30 participants, {way}": _people(30, second=0.0, **more) for way, more in ways.items()}
+    kinds |= {f"{count} participants, a second coder in half of the interviews": _people(count) for count in (18, 30)}
+    lines = [part + more for part, more in zip(NULL.split("\n"), (" studies with any q < .05 |", "---:|"), strict=True)]
     for name, kind in kinds.items():
         found = _of(kind, by_people, studies)
         lines.append(f"{_row('implication', name, rejected(found))} {anything(found)} |")
     return "\n".join(lines)
 
 
-def of_power(studies: int) -> str:
-    """How often what was planted is found, in three tables."""
+def power_of_cooccurrence(studies: int) -> str:
+    """How often passages laid on others are found."""
     tests = {**MEETINGS, "turn (exact)": TURN}
     lines = [f"| of B's passages laid on those of A | {' | '.join(tests)} |", "|---:|" + "---:|" * len(tests)]
     for share in (0.05, 0.1, 0.2, 0.3):
-        found = (str(power(tables)) for tables in results(Kind(beside=share), tests, studies).values())
-        lines.append(f"| {share:.0%} | {' | '.join(found)} |")
-    counts = (6, 12, 18, 30)
-    head = " | ".join(f"{count} participants" for count in counts)
-    lines += ["", f"| of B's passages put in the turn after one of A | {head} |", "|---:|" + "---:|" * len(counts)]
-    for share in (0.1, 0.2, 0.4):
-        found = (str(power(_of(Kind(interviews=count, after=share), by_sequence, studies))) for count in counts)
-        lines.append(f"| {share:.0%} | {' | '.join(found)} |")
-    lines += ["", f"| participants in whom B is laid on A once | {head} |", "|---:|" + "---:|" * len(counts)]
-    for share in (0.25, 0.5, 1.0):
-        found = (str(power(_of(_people(count, meet=share), by_people, studies))) for count in counts)
-        lines.append(f"| {share:.0%} | {' | '.join(found)} |")
+        found = results(Kind(beside=share), tests, studies // FEWER)
+        lines.append(f"| {share:.0%} | {' | '.join(str(power(found[test])) for test in tests)} |")
     return "\n".join(lines)
+
+
+def power_of_sequences(studies: int) -> str:
+    """How often passages put after others are found."""
+    kinds = {share: [Kind(interviews=count, after=share) for count in PARTICIPANTS] for share in (0.1, 0.2, 0.4)}
+    return _power("of B's passages put in the turn after one of A", kinds, by_sequence, studies)
+
+
+def power_of_implications(studies: int) -> str:
+    """How often passages laid on others once in a person are found."""
+    kinds = {share: [_people(count, second=0.0, meet=share) for count in PARTICIPANTS] for share in (0.25, 0.5, 1.0)}
+    return _power("participants in whom B is laid on A once", kinds, by_people, studies)
 
 
 PARTS: dict[str, Callable[[int], str]] = {
@@ -131,7 +136,9 @@ PARTS: dict[str, Callable[[int], str]] = {
     "sequences": of_sequences,
     "implications": of_implications,
     "crosstabs": lambda _: calibration_crosstabs.of_differences(),
-    "power": of_power,
+    "power": power_of_cooccurrence,
+    "power-sequences": power_of_sequences,
+    "power-implications": power_of_implications,
     "coverage": lambda studies: coverage.table(studies * LIMITS),
 }
 
@@ -155,6 +162,15 @@ def write(page: Path, part: str, text: str) -> None:
     begin, end = BEGIN.format(part=part), END.format(part=part)
     head, rest = page.read_text(encoding="utf-8").split(begin, 1)
     page.write_text(f"{head}{begin}\n\n{text}\n\n{end}{rest.split(end, 1)[1]}", encoding="utf-8")
+
+
+def _power(what: str, kinds: dict[float, list[Kind]], test: Test, studies: int) -> str:
+    head = " | ".join(f"{count} participants" for count in PARTICIPANTS)
+    lines = [f"| {what} | {head} |", "|---:|" + "---:|" * len(PARTICIPANTS)]
+    for share, by_number in kinds.items():
+        found = (str(power(_of(kind, test, studies // FEWER))) for kind in by_number)
+        lines.append(f"| {share:.0%} | {' | '.join(found)} |")
+    return "\n".join(lines)
 
 
 def _of(kind: Kind, test: Test, studies: int) -> list[pd.DataFrame]:

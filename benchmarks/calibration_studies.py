@@ -28,6 +28,7 @@ class Kind:
         codes: how many; the first is used most often. per_interview: codings of the first in an interview, on average.
         cut: where passages begin and end: turns, sentences, or anywhere.
         runs: the share of a code's codings that lie close to another of its own, as those of a topic do.
+        shuffled: whether passages, once placed, are dealt out to the codes of the interview at random.
         uncoded: the share of each interview in two stretches in which nobody codes anything.
         unlike: how unlike turns are in length: the shape of a gamma distribution; infinite where all are alike.
         differ: how much people differ in how often they speak of a thing: the variance of a gamma of mean 1.
@@ -42,6 +43,7 @@ class Kind:
     per_interview: float = 14.0
     cut: str = "sentences"
     runs: float = 0.0
+    shuffled: bool = False
     uncoded: float = 0.0
     unlike: float = 1.5
     differ: float = 0.5
@@ -106,6 +108,8 @@ def codings(random: np.random.Generator, kind: Kind, said: list[Numbers]) -> pd.
     for person, rows in enumerate(said):
         codable = np.flatnonzero(_codable(random, kind, len(rows)))
         places = [_placed(random, kind, codable, often, size=len(rows)) for often in _numbers(random, kind)]
+        if kind.shuffled:
+            places = _shuffled(random, places)
         _plant(random, kind, rows, places)
         coders = 1 + (random.random() < kind.second)
         for code, (begin, last) in enumerate(places):
@@ -151,6 +155,14 @@ def _placed(
             at[number] = at[random.integers(0, number)] + random.integers(-CLOSE, CLOSE + 1)
     begin = codable[at % len(codable)]
     return begin, np.minimum(begin + random.integers(0, MOST_SENTENCES, often), size - 1)
+
+
+def _shuffled(random: np.random.Generator, places: list[tuple[Numbers, Numbers]]) -> list[tuple[Numbers, Numbers]]:
+    """The same passages, dealt out to the codes anew."""
+    begin, last = (np.concatenate(side) for side in zip(*places, strict=True))
+    order = random.permutation(len(begin))
+    cuts = np.cumsum([len(code) for code, _ in places])[:-1]
+    return list(zip(np.split(begin[order], cuts), np.split(last[order], cuts), strict=True))
 
 
 def _codable(random: np.random.Generator, kind: Kind, size: int) -> np.ndarray:
