@@ -3,7 +3,7 @@
     python -m benchmarks.calibration [--studies 40] [--only cooccurrence] [--write docs/methods/calibration.md]
 
 Prints a table in Markdown for each part, or writes it into a page, between its marks. Everything comes from a seed, so
-that it is the same each time. With 40 studies of each kind it takes some ten minutes on one core.
+that it is the same each time. With 40 studies of each kind it takes some twelve minutes on one core.
 """
 
 from __future__ import annotations

@@ -77,9 +77,9 @@ def test_bad_files_are_named_and_the_good_ones_among_them_taken_in(page: Page, s
     )
     warnings = page.get_by_test_id("stAlert")
     for name in BAD:
-        expect(warnings.filter(has_text=name)).to_have_count(1)
+        expect(warnings.filter(has_text=name)).to_have_count(1, timeout=20_000)
     page.get_by_role("button", name="Add 2 transcripts").click()
-    expect(page.get_by_test_id("stMain")).to_contain_text("refused 5.")
+    expect(page.get_by_test_id("stMain")).to_contain_text("refused 5.", timeout=20_000)
     with closing(Study.open(server.folder)) as study:
         assert sum(name.startswith("good") for name in study.documents()["name"]) == 2
         assert len(study.documents()) == 4

@@ -77,7 +77,7 @@ def say_who(page: Page, server: Server, name: str) -> None:
     page.get_by_role("combobox", name="Your name").fill(name)
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Begin").click()
-    expect(page.get_by_role("link", name="Code", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Who is at work?")).to_have_count(0, timeout=20_000)
     settled(page)
     page.get_by_role("link", name="Code", exact=True).click()
     expect(page.get_by_role("region", name="Transcript of")).to_be_visible(timeout=20_000)
